@@ -1,0 +1,5 @@
+import sys
+
+from projets.operations.cli import main
+
+sys.exit(main())

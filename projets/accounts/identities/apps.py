@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class IdentitiesConfig(AppConfig):
+    name = "projets.accounts.identities"

@@ -1,0 +1,63 @@
+"""Reads that doors and other parts share."""
+
+from projets.accounts.models import User
+from projets.accounts.organisations.models import Affiliation, Organisation, Service
+from projets.accounts.organisations.permissions import ADMINISTRATOR, HEAD, grounds
+
+
+def affiliations_of(user_id):
+    """Where somebody works: what sign-in says first, then the oldest."""
+    theirs = Affiliation.objects.filter(user=user_id).select_related("organisation", "service")
+    return sorted(theirs, key=lambda one: (one.source != Affiliation.Source.SIGN_IN, one.pk))
+
+
+def creates_projects(affiliation):
+    """Does the organisation let this person create projects of its own?"""
+    if affiliation.role == Affiliation.Role.ADMINISTRATOR:
+        return True
+    allowed = affiliation.organisation.project_creators
+    if allowed == Organisation.Creators.NAMED:
+        return affiliation.creates_projects
+    return allowed == Organisation.Creators.EVERYBODY
+
+
+def may_create_in(actor, organisation):
+    """Does it let whoever acts? Its administrators and those of the instance, always."""
+    if manages(actor, organisation):
+        return True
+    mine = Affiliation.objects.filter(organisation=organisation, user=actor.user_id).select_related("organisation")
+    return any(creates_projects(one) for one in mine)
+
+
+def manages(actor, organisation):
+    return bool(grounds(actor, [organisation])[organisation] & {ADMINISTRATOR, HEAD})
+
+
+def administers_instance(user_id):
+    return User.objects.filter(pk=user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists()
+
+
+def brings_outsiders(actor, organisation):
+    """May whoever acts bring people of elsewhere to this organisation's projects?"""
+    rule = organisation.inviting_outside
+    if rule == Organisation.Inviting.ADMINISTRATORS:
+        return manages(actor, organisation)
+    return rule == Organisation.Inviting.ALLOWED
+
+
+def works_in(user_id, organisation_id):
+    return Affiliation.objects.filter(user=user_id, organisation=organisation_id).exists()
+
+
+def tree_of(organisation):
+    """[(service, how deep)], each followed by what is inside it, by name."""
+    inside = {}
+    for service in Service.objects.filter(organisation=organisation).order_by("name", "pk"):
+        inside.setdefault(service.parent_id, []).append(service)
+
+    def walk(parent, depth):
+        for service in inside.get(parent, ()):
+            yield service, depth
+            yield from walk(service.pk, depth + 1)
+
+    return list(walk(None, 1))

@@ -1,0 +1,35 @@
+"""Who asks: the session and the account behind every request, by two queries that are composed once.
+
+They are Django's own, stored as Django stores them; composing their queries anew took a quarter of a request's time.
+"""
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.db import connection
+from django.utils import timezone
+
+from projets.accounts.models import User
+from projets.usecase.prepared import Prepared
+
+_account = Prepared(lambda pk: User.objects.filter(pk=pk))
+
+
+class SessionStore(DatabaseSessions):
+    def _get_session_from_db(self):
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s",
+                [self.session_key, now],
+            )
+            found = cursor.fetchone()
+        if found is None:
+            self._session_key = None
+            return None
+        return self.model(session_key=self.session_key, session_data=found[0])
+
+
+class Accounts(ModelBackend):
+    def get_user(self, user_id):
+        user = next(iter(_account.objects(int(user_id))), None)
+        return user if user and self.user_can_authenticate(user) else None

@@ -1,0 +1,41 @@
+"""Files and links. A file keeps the name it was sent under in its address, however it is called since."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+
+from projets.api.planka.items import OF_THE_ROW, identity
+from projets.api.planka.wordings import identifier, text
+from projets.boards.favicons import host_of
+
+EXTENSIONS = {"image/jpeg": "jpg", "image/svg+xml": "svg", "image/vnd.microsoft.icon": "ico"}
+
+
+def attachment(row, updated_at=OF_THE_ROW):
+    return identity(row, updated_at) | {
+        "type": "link" if row.url else "file",
+        "data": _link(row) if row.url else _file(row),
+        "name": row.name,
+        "cardId": str(row.card_id),
+        "creatorUserId": identifier(row.creator_id),
+    }
+
+
+def _link(row):
+    return {"url": row.url, "faviconUrl": f"{settings.BASE_URL}/favicons/{quote(host_of(row.url), safe=':')}.png"}
+
+
+def _file(row):
+    address = f"{settings.BASE_URL}/attachments/{row.id}/download"
+    is_picture = row.width is not None
+    ending = EXTENSIONS.get(row.mime) or row.mime.rpartition("/")[2]
+    return {
+        "size": row.size,
+        "image": {"width": row.width, "height": row.height} if is_picture else None,
+        "encoding": text(row.encoding),
+        "mimeType": text(row.mime),
+        "url": f"{address}/{quote(row.file_name or row.name, safe='!')}",
+        "thumbnailUrls": {f"outside{side}": f"{address}/thumbnails/outside-{side}.{ending}" for side in (360, 720)}
+        if is_picture
+        else None,
+    }

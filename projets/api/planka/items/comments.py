@@ -1,0 +1,42 @@
+from projets.accounts.models import User
+from projets.api.planka.items import OF_THE_ROW, identity
+from projets.api.planka.wordings import identifier, when
+from projets.boards import prose
+from projets.boards.models import Unclaimed
+from projets.boards.queries import people
+
+
+def comment(row, text, updated_at=OF_THE_ROW, user_id=None):
+    """`text` is as clients know it; `user_id` None for who has no account (any more)."""
+    item = identity(row, updated_at) | {"text": text, "cardId": str(row.card_id), "userId": identifier(user_id)}
+    written = getattr(row, "written_at", None)
+    return item | {"createdAt": when(written)} if written else item
+
+
+def comments(rows):
+    """With the names of whom they mention, in a fixed number of queries."""
+    rows = list(rows)
+    names = names_in(*(row.text for row in rows))
+    authors = {row.author_id for row in rows} - {None}
+    known = set(User.objects.filter(pk__in=authors).order_by().values_list("pk", flat=True))
+    unclaimed = {one.pk: one for one in Unclaimed.objects.filter(pk__in=authors - known)}
+    return [
+        comment(row, prose.to_api(row.text, names), user_id=row.author_id)
+        if row.author_id in known
+        else comment(row, prose.to_api(row.text, names) + _signature(row, unclaimed.get(row.author_id)))
+        for row in rows
+    ]
+
+
+def _signature(row, author):
+    """Clients know accounts alone: who wrote an imported comment is said at its end."""
+    if author is None:
+        return ""
+    who = f"{author.name} ({author.username})" if author.username else author.name
+    return f"\n\n---\n*Note: imported comment, originally posted by\n{who} on {when(row.written_at)}*"
+
+
+def names_in(*texts):
+    """{id: name} of the people whom these texts speak to."""
+    mentioned = {id for text in texts for id in prose.mentioned(text)}
+    return {id: person.name for id, person in people(mentioned).items()}

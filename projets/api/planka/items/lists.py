@@ -1,0 +1,31 @@
+"""Lists, and the two that stand for the archive and the bin of a board."""
+
+from projets.api.planka.items import OF_THE_ROW, identity
+from projets.api.planka.wordings import number, when
+from projets.boards.colors import OF_LISTS, for_planka
+from projets.usecase.ids import made_at
+
+
+def list_item(row, updated_at=OF_THE_ROW):
+    return identity(row, updated_at) | {
+        "type": row.kind,
+        "position": number(row.position),
+        "name": row.name,
+        "color": for_planka(row.color, OF_LISTS),
+        "boardId": str(row.board_id),
+    }
+
+
+def endless(board, kind):
+    """`kind`: archive or trash."""
+    id = board.archive_list_id if kind == "archive" else board.trash_list_id
+    return {
+        "id": str(id),
+        "createdAt": when(made_at(id)),
+        "updatedAt": None,
+        "type": kind,
+        "position": None,
+        "name": None,
+        "color": None,
+        "boardId": str(board.pk),
+    }

@@ -1,0 +1,32 @@
+from projets.api.planka.items import OF_THE_ROW, identity
+from projets.api.planka.wordings import identifier, number
+from projets.boards.queries import titles_elsewhere
+
+
+def task_list(row, updated_at=OF_THE_ROW):
+    return identity(row, updated_at) | {
+        "position": number(row.position),
+        "name": row.name,
+        "showOnFrontOfCard": row.on_front,
+        "hideCompletedTasks": row.hides_done,
+        "cardId": str(row.card_id),
+    }
+
+
+def task(row, updated_at=OF_THE_ROW, titles=None):
+    """`titles` are those of cards of other boards, for who may see them: a task itself holds their number alone."""
+    return identity(row, updated_at) | {
+        "position": number(row.position),
+        "name": (titles or {}).get(row.linked_card_id, row.name),
+        "isCompleted": row.done_at is not None,
+        "taskListId": str(row.task_list_id),
+        "linkedCardId": identifier(row.linked_card_id),
+        "assigneeUserId": identifier(row.assignee_id),
+    }
+
+
+def tasks(actor, rows):
+    """As this person sees them."""
+    rows = list(rows)
+    titles = titles_elsewhere(actor, rows)
+    return [task(row, titles=titles) for row in rows]

@@ -1,0 +1,18 @@
+from projets.api.planka.items import OF_THE_ROW, identity
+from projets.api.planka.wordings import identifier
+
+
+def webhook(row, updated_at=OF_THE_ROW):
+    """The access token is in the row alone: whom an event is told of has no use for it."""
+    return identity(row, updated_at) | {
+        "name": row.name,
+        "url": row.url,
+        "accessToken": getattr(row, "access_token", "") or None,
+        "events": _names(row.events),
+        "excludedEvents": _names(row.excluded_events),
+        "boardId": identifier(row.board_id),
+    }
+
+
+def _names(names):
+    return list(names) if names else None

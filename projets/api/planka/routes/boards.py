@@ -1,0 +1,164 @@
+"""Boards and their members."""
+
+from projets.accounts.models import User
+from projets.api.planka import whole_board
+from projets.api.planka.calling import delete, get, patch, post
+from projets.api.planka.items.boards import EDITOR, READER, VIEWS, board_item, membership_item, our_role, shown_role
+from projets.api.planka.parameters import Choice, Flag, Id, Position, Text
+from projets.api.planka.refusals import conflict, forbidden, not_found, unprocessable
+from projets.api.planka.wordings import ours
+from projets.boards.actions import boards as actions
+from projets.boards.actions import memberships as member_actions
+from projets.boards.models import Board, Membership, Project
+from projets.boards.queries import seen
+from projets.exchange.by_client import import_board_of
+from projets.usecase.errors import Conflict, Invalid
+
+SETTINGS = {
+    "position": "position",
+    "name": "name",
+    "defaultView": "default_view",
+    "defaultCardType": "default_card_kind",
+    "limitCardTypesToDefaultOne": "limits_card_kinds",
+    "alwaysDisplayCardCreator": "shows_creator",
+    "displayCardAges": "shows_age",
+    "expandTaskListsByDefault": "expands_task_lists",
+}
+ROLES = ("editor", "viewer")
+
+
+@post(
+    "/projects/{project}/boards",
+    Position(required=True),
+    Text("name", required=True),
+    Choice("importType", among=("trello",)),
+    Text("requestId"),
+    of="Project",
+    managed=True,
+)
+def create(call, given, project):
+    [found] = seen(call.actor, Project, project)
+    if "importType" in given:
+        made = _imported(call, found, given)
+    else:
+        act = actions.create_board(call.actor, found, given["name"], given["position"])
+        made = Board.objects.get(pk=act.facts[0].after.id)
+    mine = Membership.objects.filter(board=made, user=call.user)
+    memberships = [membership_item(one, found.pk) for one in mine]
+    return {"item": board_item(made), "included": {"boardMemberships": memberships}}
+
+
+def _imported(call, project, given):
+    if "importFile" not in call.files:
+        raise unprocessable("No import file was uploaded")
+    if not project.managers.filter(user=call.user).exists():
+        raise not_found("Project")
+    try:
+        file, name, position = call.files["importFile"], given["name"], given["position"]
+        return import_board_of(call.actor, call.user, project, file, name, position)
+    except Invalid as error:
+        raise unprocessable("Invalid import file") from error
+
+
+@get("/boards/{board}", Flag("subscribe"), of="Board")
+def show(call, given, board):
+    [found] = seen(call.actor, Board, board)
+    return whole_board.read(call, found)
+
+
+@patch(
+    "/boards/{board}",
+    Position(),
+    Text("name"),
+    Choice("defaultView", among=tuple(VIEWS.values())),
+    Choice("defaultCardType", among=("project", "story")),
+    Flag("limitCardTypesToDefaultOne"),
+    Flag("alwaysDisplayCardCreator"),
+    Flag("displayCardAges"),
+    Flag("expandTaskListsByDefault"),
+    Flag("isSubscribed"),
+    of="Board",
+)
+def edit(call, given, board):
+    [found] = seen(call.actor, Board, board)
+    settings = {ours_: given[theirs] for theirs, ours_ in SETTINGS.items() if theirs in given}
+    if "default_view" in settings:
+        settings["default_view"] = ours(VIEWS, settings["default_view"])
+    if settings:
+        actions.edit_board(call.actor, found, **settings)
+    if "isSubscribed" in given:
+        if not found.memberships.filter(user=call.user).exists():
+            raise forbidden()
+        actions.subscribe_board(call.actor, found, given["isSubscribed"])
+    elif not settings:
+        _require_member_or_manager(call, found)
+    found.refresh_from_db()
+    return {"item": board_item(found)}
+
+
+@delete("/boards/{board}", of="Board", managed=True)
+def remove(call, given, board):
+    [found] = seen(call.actor, Board, board)
+    actions.bin_board(call.actor, found)
+    return {"item": board_item(found)}
+
+
+@post(
+    "/boards/{board}/board-memberships",
+    Id("userId", required=True),
+    Choice("role", among=ROLES, required=True),
+    Flag("canComment", null=True),
+    of="Board",
+    managed=True,
+)
+def add_member(call, given, board):
+    [found] = seen(call.actor, Board, board)
+    if not found.project.managers.filter(user=call.user).exists():
+        raise not_found("Board")
+    user = User.objects.filter(pk=given["userId"], is_active=True).first()
+    if user is None:
+        raise not_found("User")
+    if user.pk != call.user.pk and call.user.role == User.Role.BOARD_USER:
+        raise forbidden()
+    try:
+        role = our_role(given["role"], given.get("canComment"))
+        act = member_actions.add_member(call.actor, found, user, role)
+    except Conflict as error:
+        raise conflict("User already board member") from error
+    return {"item": membership_item(act.facts[0].after, found.project_id, None)}
+
+
+@patch(
+    "/board-memberships/{membership}",
+    Choice("role", among=ROLES),
+    Flag("canComment", null=True),
+    of="Board membership",
+    managed=True,
+)
+def edit_membership(call, given, membership):
+    [found] = seen(call.actor, Membership, membership)
+    role = our_role(
+        given.get("role", "editor" if found.role == EDITOR else "viewer"),
+        given.get("canComment", found.role not in (EDITOR, READER)),
+    )
+    if shown_role(role) == shown_role(found.role):
+        role = found.role  # a contributor stays one
+    if given.keys() & {"role", "canComment"}:
+        member_actions.change_role(call.actor, found, role)
+    found.refresh_from_db()
+    return {"item": membership_item(found, found.board.project_id)}
+
+
+@delete("/board-memberships/{membership}", of="Board membership", managed=True)
+def remove_member(call, given, membership):
+    [found] = seen(call.actor, Membership, membership)
+    member_actions.remove_member(call.actor, found)
+    return {"item": membership_item(found, found.board.project_id)}
+
+
+def _require_member_or_manager(call, found):
+    """An administrator who looks in is told nothing of it by an empty change."""
+    if not (
+        found.memberships.filter(user=call.user).exists() or found.project.managers.filter(user=call.user).exists()
+    ):
+        raise not_found("Board")

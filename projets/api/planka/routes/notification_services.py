@@ -1,0 +1,65 @@
+from projets.api.planka.calling import delete, patch, post
+from projets.api.planka.items.notification_services import service_item
+from projets.api.planka.parameters import Choice, Text
+from projets.api.planka.refusals import conflict, not_found
+from projets.boards.models import Board
+from projets.boards.queries import seen
+from projets.notifications.services.actions import services as actions
+from projets.notifications.services.models import Service
+from projets.notifications.services.queries import service_seen
+from projets.usecase.errors import Conflict
+
+FORMATS = tuple(Service.Format.values)
+NEW = (
+    Text("url", most=actions.LONGEST_URL, required=True),
+    Choice("format", among=FORMATS, required=True),
+)
+WHAT = "Notification service"
+
+
+@post("/users/{user}/notification-services", *NEW, of="User")
+def create_mine(call, given, user):
+    if user not in ("me", call.user.pk):
+        raise not_found("User")
+    return _added(call, call.user, given)
+
+
+@post("/boards/{board}/notification-services", *NEW, of="Board", managed=True)
+def create_of_board(call, given, board):
+    [board] = seen(call.actor, Board, board)
+    return _added(call, board, given)
+
+
+@patch("/notification-services/{service}", Text("url", most=512), Choice("format", among=FORMATS), of=WHAT)
+def edit(call, given, service):
+    actions.edit_service(call.actor, _of(call, service), **given)
+    return {"item": service_item(_of(call, service))}
+
+
+@post("/notification-services/{service}/test", of=WHAT)
+def test(call, given, service):
+    row = _of(call, service)
+    actions.try_service(call.actor, row)
+    return {"item": service_item(row)}
+
+
+@delete("/notification-services/{service}", of=WHAT)
+def remove(call, given, service):
+    row = _of(call, service)
+    actions.remove_service(call.actor, row)
+    return {"item": service_item(row)}
+
+
+def _added(call, owner, given):
+    try:
+        act = actions.add_service(call.actor, owner, **given)
+    except Conflict:
+        raise conflict("Limit reached") from None
+    return {"item": service_item(act.facts[0].after, given["url"].strip(), None)}
+
+
+def _of(call, service):
+    row = service_seen(call.actor, service)
+    if row is None:
+        raise not_found(WHAT)
+    return row

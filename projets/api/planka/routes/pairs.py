@@ -1,0 +1,59 @@
+"""People and labels on cards."""
+
+from projets.api.planka.calling import delete, post
+from projets.api.planka.items.pairs import card_label, card_membership
+from projets.api.planka.parameters import Id
+from projets.api.planka.refusals import Refusal, conflict, not_found
+from projets.boards.actions.details import assign_cards, label_cards
+from projets.boards.models import Card, Label
+from projets.boards.queries import seen
+from projets.usecase.errors import Invalid
+from projets.usecase.rights import require
+
+
+@post("/cards/{card}/card-memberships", Id("userId", required=True), of="Card")
+def add_member(call, given, card):
+    [card] = seen(call.actor, Card, card)
+    try:
+        act = assign_cards(call.actor, [card], add=[given["userId"]])
+    except Invalid as error:
+        if error.field == "members":
+            raise not_found("User") from None
+        raise
+    if not act.facts:
+        raise conflict("User already card member")
+    return {"item": card_membership(card.pk, given["userId"], act.done_at)}
+
+
+@delete("/cards/{card}/card-memberships/userId:{user}", of="Card")
+def remove_member(call, given, card, user):
+    [card] = seen(call.actor, Card, card)
+    user = call.user.pk if user == "me" else user
+    act = assign_cards(call.actor, [card], remove=[user])
+    if not act.facts:
+        raise Refusal(404, "User not card member")
+    return {"item": card_membership(card.pk, user, card.made_at)}
+
+
+@post("/cards/{card}/card-labels", Id("labelId", required=True), of="Card")
+def add_label(call, given, card):
+    [card] = seen(call.actor, Card, card)
+    require(call.actor, "label_cards", card)
+    label = Label.objects.filter(board=card.board_id, binned_at=None, pk=given["labelId"]).first()
+    if label is None:
+        raise not_found("Label")
+    act = label_cards(call.actor, [card], add=[label])
+    if not act.facts:
+        raise conflict("Label already in card")
+    return {"item": card_label(card.pk, label.pk, act.done_at)}
+
+
+@delete("/cards/{card}/card-labels/labelId:{label}", of="Card")
+def remove_label(call, given, card, label):
+    [card] = seen(call.actor, Card, card)
+    require(call.actor, "label_cards", card)
+    found = Label.objects.filter(board=card.board_id, binned_at=None, pk=label)
+    act = label_cards(call.actor, [card], remove=found) if found else None
+    if not (act and act.facts):
+        raise Refusal(404, "Label not in card")
+    return {"item": card_label(card.pk, label, card.made_at)}

@@ -1,0 +1,179 @@
+"""All of the API as OpenAPI 3.1, read from its routes: what is sent, what is answered, and each refusal."""
+
+from functools import cache
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+from msgspec import json
+
+from projets.api import reference
+from projets.api.v1 import routes
+from projets.api.v1.door import ADMIN, READ, WRITE, api
+from projets.api.v1.problems import KINDS, MEDIA, TITLES
+
+ROOT = "/api/v1"
+READING, WRITING = (400, 401, 403, 404, 422, 429, 503), (409, 413, 415)
+PROBLEM = {
+    "type": "object",
+    "description": "What is wrong (RFC 9457).",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "version": {"type": "integer", "description": "of a text, when somebody else has written another one"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "where in the body"},
+                    "parameter": {"type": "string", "description": "which one of the address"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "description": "A UUID of your own for this act: sent twice with it, it is done once, and answered alike.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 64},
+}
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": False,
+    "description": "The ETag you read: 412, and nothing happens, when the row has changed since.",
+    "schema": {"type": "string"},
+}
+DESCRIPTION = """Everything a page of Projets does, for programs. Ids are texts. A card is named by its id or by its
+number (PORT-150). What you send is checked strictly: unknown names and wrong types are refused in words. Every answer
+to an act names it in `Projets-Act`; `POST /acts/{id}/undo` puts it back within the hour."""
+
+
+@cache
+def document():
+    with override("en"):
+        return _document()
+
+
+def _document():
+    routes.load()
+    found = dict(api.get_openapi_schema(path_prefix="api/v1/"))
+    found["info"] = {"title": "Projets", "version": "1", "description": DESCRIPTION}
+    found["servers"] = [{"url": "/"}]
+    components = found["components"]
+    components["schemas"]["Problem"] = PROBLEM
+    components["responses"] = {str(status): _refusal(status) for status in KINDS}
+    components["securitySchemes"] = {"Token": {"type": "http", "scheme": "bearer", "description": _scopes()}}
+    needed = needed_scopes()
+    for path, methods in found["paths"].items():
+        for method, operation in methods.items():
+            _complete(path, method, operation, needed[path, method])
+    return found
+
+
+@require_safe
+def openapi(request):
+    response = HttpResponse(json.encode(document()), "application/json")
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@require_safe
+def page(request):
+    """The same to be read."""
+    context = {
+        "title": _("The API of Projets"),
+        "about": DESCRIPTION.replace("`", ""),
+        "document_address": f"{ROOT}/openapi.json",
+        "tags": _tags(),
+        "schemas": _schemas(),
+        "problems": [(status, kind, TITLES[status]) for status, kind in KINDS.items()],
+        "section": "",
+    }
+    return render(request, "pages/reference/reference.html", context)
+
+
+@cache
+def _tags():
+    return reference.operations_by_tag(document())
+
+
+@cache
+def _schemas():
+    return reference.schemas(document())
+
+
+def needed_scopes():
+    """{(path, method): the scope it takes}."""
+    scopes = {id(READ): "read", id(WRITE): "write", id(ADMIN): "admin"}
+    return {
+        (f"{ROOT}{path}", method.lower()): scopes[id(operation.auth_callbacks[0])]
+        for path, operation in _operations()
+        for method in operation.methods
+    }
+
+
+def _operations():
+    for path, view in api.default_router.path_operations.items():
+        for operation in view.operations:
+            yield path, operation
+
+
+@cache
+def parameters_of(path):
+    """{method: names of the parameters of an address}."""
+    return {
+        method.upper(): {one["name"] for one in operation["parameters"] if one["in"] == "query"}
+        for method, operation in document()["paths"][path].items()
+    }
+
+
+def _complete(path, method, operation, scope):
+    writes = method != "get"
+    operation["security"] = [{"Token": [scope]}]
+    operation["operationId"] = operation["operationId"].removeprefix("projets_api_v1_routes_")
+    operation["description"] = f"{operation.get('description', '')}\n\nScope of the token: {scope}.".strip()
+    if writes:
+        operation["parameters"].append(KEY)
+    if method in ("patch", "delete"):
+        operation["parameters"].append(IF_MATCH)
+    operation["responses"] = {str(status): response for status, response in operation["responses"].items()}
+    for response in operation["responses"].values():
+        headers = {"RateLimit": _header("how many requests are left (draft of the IETF)")}
+        if writes:
+            headers["Projets-Act"] = _header("the id of the act")
+        response["headers"] = response.get("headers", {}) | headers
+    refusals = (
+        READING
+        + ((416,) if "416" in operation["responses"] else ())
+        + (WRITING if writes else ())
+        + ((412,) if method in ("patch", "delete") else ())
+    )
+    operation["responses"] |= {str(one): {"$ref": f"#/components/responses/{one}"} for one in refusals}
+
+
+def _refusal(status):
+    headers = {"Retry-After": _header("seconds to wait")} if status in (429, 503) else {}
+    return {
+        "description": str(TITLES[status]),
+        "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        **({"headers": headers} if headers else {}),
+    }
+
+
+def _header(description):
+    return {"description": description, "schema": {"type": "string"}}
+
+
+def _scopes():
+    return "A token of yours: `read` reads, `write` also acts, `admin` also changes projects, members and tokens."

@@ -1,0 +1,110 @@
+"""Cards: read, found, made, changed one by one."""
+
+from typing import Annotated, Literal
+
+from ninja import Query
+from pydantic import Field
+
+from projets.api.v1 import models, rows
+from projets.api.v1.answers import send, send_tagged
+from projets.api.v1.cards import acted_on_card, items, made_cards, whole
+from projets.api.v1.door import WRITE, api
+from projets.api.v1.finding import Filters, found
+from projets.api.v1.once import etag, once
+from projets.api.v1.paging import page
+from projets.api.v1.parsing import CardRef, Day, Id, Line, Moment, Position, Prose, Sent, left_out
+from projets.boards import events
+from projets.boards.actions import cards as actions
+from projets.boards.actions.editing import edit_card
+from projets.boards.actions.saving import state
+from projets.boards.models import Attachment, Card, List
+
+TAGS = ["cards"]
+Kind = Literal["project", "story"]
+
+
+class NewCards(Sent):
+    titles: Annotated[list[Line], Field(min_length=1, max_length=1000)]
+    position: Position | None = None
+
+
+class CardChanges(Sent):
+    title: Line = left_out()
+    kind: Kind = left_out()
+    description: Prose = left_out()
+    description_version: Annotated[int, Field(ge=0, le=2**31)] = left_out()
+    start_date: Day | None = left_out()
+    due_at: Moment | None = left_out()
+    due_has_time: bool = left_out()
+    done: bool = left_out()
+    cover_id: Id | None = left_out()
+    time_spent: Annotated[int, Field(ge=0, le=2**40)] | None = left_out()
+    timed_since: Moment | None = left_out()
+    subscribed: bool = left_out()
+    list_id: Id = left_out()
+    position: Position = left_out()
+
+
+@api.get("/cards", response=models.page_of(models.CardOnBoard), tags=TAGS)
+def find_cards(request, filters: Query[Filters]):
+    """Cards you see, in order of creation. Filters add up; of one given several times any value will do."""
+    cards = found(request.actor, filters)
+    return send(page(cards, filters, _items))
+
+
+@api.get("/cards/{id}", response=models.Card, tags=TAGS)
+def read_card(request, id: CardRef):
+    """A card with its description. Its tasks, comments and files are read beside it."""
+    card = rows.in_bin(Card, rows.card_id(request.actor, id))(request.actor)
+    now = state(card)
+    return send_tagged(request, whole(now, card.description), etag(now))
+
+
+@api.post("/lists/{id}/cards", response={201: models.many("Cards", cards=models.CardOnBoard)}, auth=WRITE, tags=TAGS)
+def create_cards(request, id: Id, body: NewCards):
+    """Add cards to a list, one below the other from `position` on, by default at its end."""
+    act = once(
+        request,
+        actions.create_cards,
+        rows.one(List, id),
+        lambda actor, to_list: actions.create_cards(actor, to_list, body.titles, body.position),
+    )
+    return made_cards(act, events.CardCreated)
+
+
+@api.patch("/cards/{id}", response=models.Card, auth=WRITE, tags=TAGS)
+def change_card(request, id: CardRef, body: CardChanges):
+    """Change several things of a card at once: one act. What is left out stays, null clears.
+
+    With `description_version`, the one you read, 409 says that somebody else has written another description. A due
+    date without `due_has_time` is due at the end of its day. Without `position`, a card goes to the end of its list.
+    """
+    given = body.given
+    names = {"description_version": "read_version"}
+    changes = {names.get(name, name): value for name, value in given.items() if name not in ELSEWHERE}
+
+    def do(actor, card):
+        if "list_id" in given:
+            changes["to_list"] = rows.one(List, given["list_id"])(actor)
+        if "cover_id" in given:
+            cover = given["cover_id"]
+            changes["cover"] = cover and rows.one(Attachment, cover)(actor)
+        return edit_card(actor, card, **changes)
+
+    act = once(request, edit_card, rows.card(id), do)
+    return acted_on_card(act, rows.card_id(request.actor, id))
+
+
+ELSEWHERE = {"list_id", "cover_id"}
+
+
+@api.delete("/cards/{id}", response=models.Card, auth=WRITE, tags=TAGS)
+def bin_card(request, id: CardRef):
+    """Put a card in the bin, where it keeps its place and all it holds."""
+    act = once(request, actions.bin_cards, rows.card(id), lambda actor, card: actions.bin_cards(actor, [card]))
+    return acted_on_card(act, rows.card_id(request.actor, id))
+
+
+def _items(cards):
+    Card.complete(cards)
+    return items([state(card) for card in cards])

@@ -1,0 +1,58 @@
+"""Who works on a board, in which role; who leaves it leaves its cards."""
+
+from django.utils.translation import gettext_lazy as _
+
+from projets.boards import events
+from projets.boards.actions.saving import create, delete, save, states
+from projets.boards.models import BoardSubscription, Card, CardSubscription, Membership, Task
+from projets.boards.queries import assignable_ids
+from projets.usecase.action import action
+from projets.usecase.errors import Conflict, Invalid
+
+
+@action("board", "user")
+def add_member(actor, board, user, role=Membership.Role.EDITOR):
+    if not user.is_active:
+        raise Invalid(_("This account is closed: choose somebody else."), field="user")
+    if Membership.objects.filter(board=board, user=user).exists():
+        raise Conflict(_("This person is a member of the board already: change their role instead."))
+    create(events.MembershipAdded, Membership(board=board, user=user, role=_role(role)))
+
+
+@action("membership")
+def change_role(actor, membership, role):
+    were = states([membership])
+    membership.role = _role(role)
+    save(events.MembershipChanged, were, touch=True)
+
+
+@action("membership")
+def remove_member(actor, membership):
+    """A manager does it, or the person themselves. They leave the board's cards and tasks, unless they manage it."""
+    delete(events.MembershipRemoved, membership)
+    take_off_cards([membership.board], membership.user_id)
+
+
+def take_off_cards(boards, person_id):
+    """Of those boards that somebody no longer sees: off the cards, their tasks nobody's, no news of them."""
+    boards = {board.pk for board in boards}
+    seeing = assignable_ids(boards)
+    left = [board for board in sorted(boards) if person_id not in seeing[board]]
+    cards = Card.objects.filter(board__in=left)
+    on = states(list(cards.filter(card_members__person_id=person_id).order_by("pk").to_act_on()))
+    for card in on:
+        card.member_ids = tuple(one for one in card.member_ids if one != person_id)
+        card.responsible_id = None if card.responsible_id == person_id else card.responsible_id
+    save(events.CardAssigned, on)
+    tasks = states(Task.objects.filter(task_list__card__board__in=left, assignee_id=person_id).order_by("pk"))
+    for task in tasks:
+        task.assignee_id = None
+    save(events.TaskEdited, tasks)
+    BoardSubscription.objects.filter(board__in=left, user=person_id).delete()
+    CardSubscription.objects.filter(card__board__in=left, user=person_id).delete()
+
+
+def _role(role):
+    if role not in Membership.Role.values:
+        raise Invalid(_("This role does not exist: choose among those shown."), field="role")
+    return role

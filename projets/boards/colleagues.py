@@ -1,0 +1,53 @@
+"""Finding colleagues: active accounts, by a part of their name or by their address."""
+
+from django.utils.translation import gettext_lazy as _
+
+from projets.accounts.models import User
+from projets.boards.models import ProjectManager
+from projets.boards.names import plain
+from projets.usecase.errors import Invalid
+
+MOST = 10
+
+
+def may_add_people(actor):
+    """Does this person manage a project, or administer the instance? Others have nobody to add."""
+    administrator = _active().filter(pk=actor.user_id, role=User.Role.ADMINISTRATOR)
+    return administrator.exists() or ProjectManager.objects.filter(user=actor.user_id, user__is_active=True).exists()
+
+
+def matching(text, without=()):
+    """Those whose name, address or user name begins or continues so, a few; nobody for an empty text."""
+    words = text.lower().split()
+    if not words:
+        return []
+    found = _active().exclude(pk__in=without).values_list("pk", "name", "email", "username")
+    fitting = [
+        User(pk=pk, name=name, email=email)
+        for pk, name, email, username in found.order_by("name", "pk").iterator()
+        if all(word in f"{plain(name)} {email} {username or ''}" for word in map(plain, words))
+    ]
+    return fitting[:MOST]
+
+
+def named(text):
+    """The one person that an address, a user name or a full name means; Invalid says what to type instead."""
+    text = text.strip() if isinstance(text, str) else ""
+    if not text:
+        raise Invalid(_("Type a name or an e-mail address."), field="who")
+    known_as = text.lower()
+    for column in ("email", "username"):
+        if found := _active().filter(**{column: known_as}).first():
+            return found
+    found = [one for one in _active() if plain(one.name) == plain(text)]
+    if len(found) > 1:
+        raise Invalid(_("Several people have this name: type the e-mail address of the one you mean."), field="who")
+    if not found:
+        raise Invalid(
+            _("Nobody here has this name or address: they need an account first, ask an administrator."), field="who"
+        )
+    return found[0]
+
+
+def _active():
+    return User.objects.filter(is_active=True)

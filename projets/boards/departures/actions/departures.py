@@ -1,0 +1,111 @@
+"""Somebody leaves: their account is closed at once; then each thing they held is given to somebody who stays."""
+
+from django.utils.translation import gettext_lazy as _
+
+from projets.accounts.actions.people import deactivate_user
+from projets.accounts.permissions import FOUNDERS
+from projets.boards import events as boards_events
+from projets.boards.actions.memberships import take_off_cards
+from projets.boards.actions.projects import let_manage
+from projets.boards.actions.saving import create, delete, save, state, states
+from projets.boards.departures import events
+from projets.boards.departures.models import Departure
+from projets.boards.departures.queries import open_cards, open_tasks
+from projets.boards.models import Board, Membership, Project, ProjectManager
+from projets.boards.queries import assignable_ids
+from projets.usecase.action import action
+from projets.usecase.errors import Conflict, Invalid, NotFound
+from projets.usecase.log import moment, record
+
+
+@action("user")
+def open_departure(actor, user, reason=Departure.Reason.MANAGER):
+    """Close the account, all its sessions and its tokens' doors; what it holds waits to be handed over."""
+    if not user.is_active and Departure.objects.filter(user=user).exists():
+        raise Conflict(_("This departure is known already: hand over what is left."))
+    if user.is_active:
+        deactivate_user(actor, user)
+    opened = Departure(user=user, reason=reason, opened_at=moment(), opened_by=actor.user_id)
+    opened.save(force_insert=True)
+    record(user.stream, events.DepartureOpened(None, events.DepartureState.of(opened)))
+
+
+@action("departure", "board", "successor")
+def hand_over_board(actor, departure, board, successor=None):
+    """Open cards and tasks to the successor, who becomes a member if need be; the one who left is a member no more.
+
+    Without a successor they are only taken off.
+    """
+    _require_gone(departure)
+    if successor:
+        _require_stays(successor)
+        _succeed(departure.user_id, board, successor)
+    for membership in Membership.objects.filter(board=board, user=departure.user_id):
+        delete(boards_events.MembershipRemoved, membership)
+    take_off_cards([board], departure.user_id)
+
+
+def _succeed(gone_id, board, successor):
+    if successor.pk not in assignable_ids({board.pk})[board.pk]:
+        former = Membership.objects.filter(board=board, user=gone_id).first()
+        role = former.role if former else Membership.Role.EDITOR
+        create(boards_events.MembershipAdded, Membership(board=board, user=successor, role=role))
+    cards = states(list(open_cards(gone_id, board=board).order_by("pk").to_act_on()))
+    for card in cards:
+        if card.responsible_id == gone_id:
+            card.responsible_id = successor.pk
+        others = (one for one in card.member_ids if one not in (gone_id, successor.pk))
+        was_member = gone_id in card.member_ids and card.responsible_id != successor.pk
+        card.member_ids = (*others, successor.pk) if was_member else tuple(others)
+    save(boards_events.CardAssigned, cards)
+    tasks = states(list(open_tasks(gone_id, task_list__card__board=board).order_by("pk")))
+    for task in tasks:
+        task.assignee_id = successor.pk
+    save(boards_events.TaskEdited, tasks)
+
+
+def _all_of_their_projects(actor, departure, successor):
+    """Which project is handed over is told by its id: an administrator need not see a private one."""
+    projects = Project.objects.filter(managers__user=departure.user_id).order_by().values_list("pk", flat=True)
+    boards = Board.objects.filter(project__in=list(projects)).order_by().values_list("pk", flat=True)
+    return {*(f"project:{pk}" for pk in projects), *(f"board:{pk}" for pk in boards)}
+
+
+@action("departure", "successor", also_holding=_all_of_their_projects)
+def hand_over_project(actor, departure, successor, project_id):
+    """Let the successor manage a project instead of the one who left; a private one is theirs then."""
+    _require_gone(departure)
+    _require_stays(successor)
+    manager = (
+        ProjectManager.objects.filter(user=departure.user_id, project=project_id).select_related("project").first()
+    )
+    if manager is None:
+        raise NotFound(_("This person no longer manages the project."))
+    if successor.role not in FOUNDERS:
+        raise Invalid(
+            _("This person cannot manage projects: an administrator must allow them to create some first."),
+            field="who",
+        )
+    project, was = manager.project, state(manager)
+    heir = ProjectManager(project=project, user=successor)
+    is_new = not ProjectManager.objects.filter(project=project, user=successor).exists()
+    were = states([project])
+    ProjectManager.objects.filter(pk=manager.pk).delete()
+    for stream in (f"project:{project.pk}", departure.stream):
+        record(stream, boards_events.ManagerRemoved(was, was))
+    if is_new:
+        let_manage(heir)
+    if not project.is_shared:
+        project.owner_manager_id = heir.pk
+        save(boards_events.ProjectEdited, were)
+    take_off_cards(list(Board.objects.filter(project=project)), departure.user_id)
+
+
+def _require_gone(departure):
+    if departure.user.is_active:
+        raise Conflict(_("This account is open again: nothing is handed over."))
+
+
+def _require_stays(successor):
+    if not successor.is_active:
+        raise Invalid(_("This account is closed: choose somebody else."), field="who")

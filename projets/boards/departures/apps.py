@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DeparturesConfig(AppConfig):
+    name = "projets.boards.departures"

@@ -1,0 +1,99 @@
+"""What somebody who left still holds, line by line; each line is handed over to one person."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from projets.accounts.models import User
+from projets.boards.departures.models import Departure
+from projets.boards.models import Board, Card, List, Membership, Project, ProjectManager, Task
+
+
+@dataclass(frozen=True)
+class ProjectLine:
+    """A project that they manage; `is_alone`: nobody else does."""
+
+    project: Project
+    is_alone: bool
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """A board that they are a member of, or on whose open cards they are."""
+
+    board: Board
+    role: str  # "" for who was no member, as a manager is
+    cards: int
+    tasks: int
+
+
+def open_cards(user_id, **where):
+    """Cards still to be done that are theirs."""
+    cards = Card.objects.filter(
+        archived_at=None,
+        binned_at=None,
+        list__archived_at=None,
+        list__binned_at=None,
+        board__binned_at=None,
+        board__project__binned_at=None,
+        **where,
+    )
+    return cards.exclude(list__kind=List.Kind.CLOSED).filter(card_members__person_id=user_id)
+
+
+def open_tasks(user_id, **where):
+    """Tasks still to be done that were given to them, on cards that stand."""
+    return Task.objects.filter(
+        assignee_id=user_id,
+        done_at=None,
+        binned_at=None,
+        task_list__binned_at=None,
+        task_list__card__binned_at=None,
+        **where,
+    )
+
+
+def project_lines(user_id):
+    """For administrators, private projects included: else these would be nobody's."""
+    managers = ProjectManager.objects.filter(user=user_id, project__binned_at=None).select_related("project")
+    managers = list(managers.order_by("project__name", "pk"))
+    counted = Counter(
+        ProjectManager.objects.filter(project__in=[one.project_id for one in managers])
+        .order_by()
+        .values_list("project", flat=True)
+    )
+    return [ProjectLine(one.project, counted[one.project_id] == 1) for one in managers]
+
+
+def board_lines(user_id, actor):
+    """Those boards that the actor may settle: of projects they manage, or shared ones for an administrator."""
+    roles = dict(Membership.objects.filter(user=user_id).order_by().values_list("board", "role"))
+    cards = Counter(open_cards(user_id).order_by().values_list("board", flat=True))
+    tasks = Counter(open_tasks(user_id).order_by().values_list("task_list__card__board", flat=True))
+    held = {*roles, *cards, *tasks}
+    settled_by = Q(project__managers__user=actor.user_id)
+    if User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists():
+        settled_by |= Q(project__is_shared=True)
+    boards = Board.objects.visible_to(actor).filter(settled_by, pk__in=held).distinct()
+    return [
+        BoardLine(board, roles.get(board.pk, ""), cards[board.pk], tasks[board.pk])
+        for board in boards.select_related("project").order_by("project__name", "name", "pk")
+    ]
+
+
+def departures(actor):
+    """[(departure, projects, boards)] of closed accounts that still hold something, as far as the actor settles it."""
+    found = Departure.objects.filter(user__is_active=False).select_related("user").order_by("-id")
+    administers = User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists()
+    lines = (
+        (one, project_lines(one.user_id) if administers else [], board_lines(one.user_id, actor)) for one in found
+    )
+    return [(one, projects, boards) for one, projects, boards in lines if administers or projects or boards]
+
+
+def left_on(project_id):
+    """How many people who left still are on the boards of a project: whoever manages it is reminded."""
+    gone = User.objects.filter(is_active=False, departures__isnull=False)
+    members = Membership.objects.filter(board__project=project_id, board__binned_at=None, user__in=gone)
+    return members.order_by().values("user").distinct().count()

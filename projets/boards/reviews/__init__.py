@@ -1,0 +1,1 @@
+"""Twice a year whoever manages a project confirms who is on its boards."""

@@ -1,0 +1,23 @@
+from django.db import models
+
+from projets.boards.models import Project
+from projets.boards.models.projects import ProjectRow
+
+
+class AccessReview(ProjectRow):
+    """Whoever manages a project was asked who should be on its boards, and has answered or not."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="access_reviews")
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.BigIntegerField(null=True)
+    kept = models.PositiveIntegerField(null=True)  # memberships confirmed
+    removed = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project"], condition=models.Q(answered_at=None), name="one_open_review_per_project"
+            )
+        ]

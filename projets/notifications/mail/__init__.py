@@ -1,0 +1,4 @@
+"""The mail server that administrators name, and a letter to see whether it takes any.
+
+Links that prove a mailbox go by it (`web/pages/openid/joining.py`); notifications do not yet.
+"""

@@ -1,0 +1,33 @@
+"""Letters that a worker sends."""
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from projets.accounts.factors.models import Rescue
+from projets.accounts.models import User
+from projets.notifications.mail.models import mail_server
+from projets.notifications.mail.sending import send
+from projets.usecase.outgoing import QUEUE
+
+
+@task(queue_name=QUEUE)
+def tell_of_rescue(rescue_id):
+    """Without a mail server there is the notice on the page « Sécurité » of administrators."""
+    server, rescue = mail_server(), Rescue.objects.select_related("user").get(pk=int(rescue_id))
+    if not server.host:
+        return
+    when = timezone.localtime(rescue.used_at)
+    for administrator in User.objects.filter(role=User.Role.ADMINISTRATOR, is_active=True).order_by("pk"):
+        with translation.override(administrator.language or None):
+            text = _(
+                "The rescue account (%(name)s) was used on %(when)s, from %(address)s. If nobody among you did this, "
+                "change the passwords and have the operator look at the server."
+            )
+            said = {
+                "name": rescue.user.name,
+                "when": date_format(when, "SHORT_DATETIME_FORMAT"),
+                "address": rescue.used_from or "?",
+            }
+            send(server, administrator.email, _("The rescue account of Projets was used"), text % said)

@@ -1,0 +1,16 @@
+"""What administrators are told by mail."""
+
+from projets.notifications.mail.jobs import tell_of_rescue
+from projets.usecase.dispatch import subscribe
+
+OF_INSTANCE = "instance"
+
+
+def _uses(found):
+    return [event for event in found if event.kind == "rescue.used" and event.stream_id == OF_INSTANCE]
+
+
+@subscribe(concerned=_uses)
+def mail_of_rescue(event):
+    """To every one of them, the same letter: whoever did not expect it asks the others."""
+    tell_of_rescue.enqueue(str(event.fact.after.id))

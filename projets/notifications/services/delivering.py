@@ -1,0 +1,62 @@
+"""One message through one service: put in words now, carried by a process that knows nothing of ours."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from projets.notifications.services.actions.services import note_delivery
+from projets.notifications.services.models import Service
+from projets.notifications.services.wording import message
+from projets.usecase.actor import Actor
+
+COURIER = Path(__file__).with_name("courier.py")
+LONGEST = 60  # seconds for all of it: the library takes one to begin, and more on a busy machine
+SYSTEM = Actor(None, "system")
+
+
+def carry(service_id, kind, row_id):
+    """Whether there is nothing (more) to do; a failure is kept with the service, for who owns it."""
+    service = Service.objects.filter(pk=service_id, removed_at=None).select_related("user", "board").first()
+    if service is None or (service.user and not service.user.is_active):
+        return True
+    language = (service.user and service.user.language) or settings.LANGUAGE_CODE
+    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        told = message(service, kind, row_id)
+        failure = told and _send(service, *told)
+    if told and (failure or service.failed_at):
+        note_delivery(SYSTEM, service, failure)
+    return not failure
+
+
+def _send(service, title, body):
+    """Why it did not arrive; none when it did."""
+    asked = {
+        "url": service.url,
+        "format": service.format,
+        "title": title,
+        "body": body,
+        "private": settings.OUTGOING_PRIVATE,
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 (our own script, its words on its standard input)
+            [sys.executable, "-I", str(COURIER)],
+            input=json.dumps(asked),
+            capture_output=True,
+            text=True,
+            timeout=LONGEST,
+            env={},
+        )
+    except subprocess.TimeoutExpired:
+        return _("The service did not answer within %(count)s seconds.") % {"count": LONGEST}
+    if done.returncode == 0:
+        return ""
+    said = done.stdout.strip()
+    return {
+        "private": _("This address is not one that Projets may call: it belongs to this machine or its network."),
+        "unknown": _("Apprise knows no service of this kind: check the beginning of the address."),
+    }.get(said, said or _("The service did not take the message."))

@@ -1,0 +1,40 @@
+"""Who may do what to webhooks: administrators, for what a webhook tells is what nobody else sees all of."""
+
+from enum import StrEnum
+
+from projets.accounts.models import User
+from projets.boards import permissions as boards
+from projets.usecase import rights
+
+
+class Ground(StrEnum):
+    SYSTEM = "system"  # nobody: what follows by itself
+    ADMINISTRATOR = "administrator"
+
+
+SYSTEM, ADMINISTRATOR = Ground
+
+rights.table.update(
+    {
+        # on the instance; and on the board, if it is bound to one, which an administrator sees where it is shared
+        "create_webhook": {ADMINISTRATOR, boards.PROJECT_MANAGER},
+        "edit_webhook": {ADMINISTRATOR},
+        "renew_secret": {ADMINISTRATOR},
+        "switch_on_webhook": {ADMINISTRATOR},
+        "switch_off_webhook": {ADMINISTRATOR},
+        "give_up_webhook": {SYSTEM},
+        "remove_webhook": {ADMINISTRATOR},
+        "try_webhook": {ADMINISTRATOR},
+        "replay_deliveries": {ADMINISTRATOR},
+    }
+)
+
+
+def grounds(actor, rows):
+    if actor.user_id is None:
+        return {row: {SYSTEM} if actor.is_system else set() for row in rows}
+    administers = User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists()
+    return {row: {ADMINISTRATOR} if administers else set() for row in rows}
+
+
+rights.parts["webhooks"] = rights.Part(grounds, set())

@@ -1,0 +1,86 @@
+"""`projets`, also `python -m projets`: one command per file of `commands/`.
+
+Such a file has NAME, HELP, `add_arguments(parser)`, `run(options)` that answers an exit code (None is 0), and if it
+likes SETTINGS, names of settings it offers as options beside the common ones. It is loaded before Django is, so that
+`--help` always answers: it imports models and actions within `run`.
+
+Exit codes: 0 done, 1 refused, 2 misuse.
+"""
+
+import argparse
+import os
+from importlib import import_module
+from pkgutil import iter_modules
+
+import django
+from django.db import OperationalError
+from django.utils.translation import override
+
+from projets.config.catalogues import compile_all
+from projets.config.environment import SETTINGS, Misconfigured
+from projets.operations import commands
+from projets.operations.console import Misuse, complain
+from projets.usecase.errors import DomainError
+
+DONE, REFUSED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+COMMON = ("PROJETS_DATA_DIR", "PROJETS_DATABASE_URL", "PROJETS_STORAGE_URL", "PROJETS_BASE_URL")
+
+
+def main(arguments=None):
+    """Do what was typed; answers the exit code. What is refused is said in one line on stderr."""
+    parser, options = _parse(arguments)
+    _to_environment(options)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "projets.config.settings")
+    try:
+        compile_all()  # before the first sentence is translated: Django reads catalogues once
+        django.setup()
+        return options.run(options) or DONE
+    except Misuse as error:
+        parser.error(str(error))
+    except Misconfigured as error:
+        complain(error)
+        return REFUSED
+    except DomainError as error:
+        with override("en"):  # like the rest of the command line, whatever the language of the screens
+            complain(error)
+        return REFUSED
+    except OperationalError as error:
+        complain(_in_words(error))
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parse(arguments):
+    parser = argparse.ArgumentParser(prog="projets", description="Project management for public agents.")
+    choices = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in sorted(_modules(), key=lambda module: module.NAME):
+        command = choices.add_parser(module.NAME, help=module.HELP, description=module.HELP, allow_abbrev=False)
+        module.add_arguments(command)
+        _offer_settings(command, (*COMMON, *getattr(module, "SETTINGS", ())))
+        command.set_defaults(run=module.run)
+    return parser, parser.parse_args(arguments)
+
+
+def _modules():
+    return [import_module(f"{commands.__name__}.{found.name}") for found in iter_modules(commands.__path__)]
+
+
+def _offer_settings(command, names):
+    group = command.add_argument_group("settings", "each also an environment variable; docs/operate.md tells more")
+    for setting in (SETTINGS[name] for name in names):
+        shown = setting.meaning.replace("%", "%%")
+        group.add_argument(setting.option, dest=setting.name, metavar="…", help=f"{shown} ({setting.name})")
+
+
+def _to_environment(options):
+    for name in SETTINGS:
+        given = getattr(options, name, None)
+        if given is not None:
+            os.environ[name] = given
+
+
+def _in_words(error):
+    from projets.operations.checks import in_words
+
+    return in_words(error)

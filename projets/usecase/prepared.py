@@ -1,0 +1,128 @@
+"""Queries that every act makes: built and compiled once by Django, then only filled in.
+
+Django takes ten times longer to build and compile such a query than the database to answer it.
+"""
+
+from itertools import count, islice
+
+from django.db import connection, connections
+from django.db.models.query import get_related_populators
+
+MOST_AT_ONCE = 100  # rows in one INSERT: SQLite takes a thousand values
+MOST_COMPILED = 8  # values in one list; longer lists are rare, and compiled each time
+_FIRST_STAND_IN = 2**62 + 1  # what stands for the values to come; no id has ever been as great
+
+
+class Prepared:
+    """`build(*values)` makes a queryset; a value is an id, a text or a list of ids, and stands in it as given."""
+
+    def __init__(self, build):
+        self.build = build
+
+    def rows(self, *values):
+        """Tuples as the database gives them, for columns that need no conversion."""
+        return [] if [] in values else self._compiled(values).fetch(values)
+
+    def objects(self, *values):
+        """Models, with those that come by `select_related`; nothing is prefetched."""
+        return [] if [] in values else self._compiled(values).objects(values)
+
+    def _compiled(self, values):
+        connection = connections["default"]
+        lengths = tuple(len(value) if isinstance(value, list) else type(value) for value in values)
+        if any(length > MOST_COMPILED for length in lengths if isinstance(length, int)):
+            return _Compiled(self.build, lengths, connection)
+        compiled = vars(connection).setdefault("prepared_queries", {})
+        if (self, lengths) not in compiled:
+            compiled[self, lengths] = _Compiled(self.build, lengths, connection)
+        return compiled[self, lengths]
+
+
+class _Compiled:
+    def __init__(self, build, lengths, connection):
+        numbers = count(_FIRST_STAND_IN)
+        stand_ins = [
+            list(islice(numbers, length)) if isinstance(length, int) else _stand_in(length, next(numbers))
+            for length in lengths
+        ]
+        self.connection = connection
+        self.compiler = build(*stand_ins).query.get_compiler(connection=connection)
+        self.sql, self.params = self.compiler.as_sql()
+        place = {stand_in: place for place, stand_in in enumerate(_flat(stand_ins))}
+        # (where in the parameters, which of the values, how the database wants it)
+        self.slots = [
+            (index, place[param], type(param))
+            for index, param in enumerate(self.params)
+            if isinstance(param, int | str) and param in place
+        ]
+        self._how_to_make = None
+
+    def fetch(self, values):
+        given, params = list(_flat(values)), list(self.params)
+        for index, place, adapted in self.slots:
+            params[index] = adapted(given[place])
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            return cursor.fetchall()
+
+    def objects(self, values):
+        if self._how_to_make is None:
+            self._how_to_make = self._read_compiler()
+        model, names, start, end, populators, converters = self._how_to_make
+        made = []
+        for row in self.compiler.apply_converters(self.fetch(values), converters):
+            one = model.from_db(self.connection.alias, names, row[start:end])
+            for populator in populators:
+                populator.populate(row, one)
+            made.append(one)
+        return made
+
+    def _read_compiler(self):
+        """As Django's own ModelIterable does for each query."""
+        select, info = self.compiler.select, self.compiler.klass_info
+        start, end = info["select_fields"][0], info["select_fields"][-1] + 1
+        names = [column[0].target.attname for column in select[start:end]]
+        populators = get_related_populators(info, select, self.connection.alias)
+        return info["model"], names, start, end, populators, self.compiler.get_converters([one[0] for one in select])
+
+
+def _stand_in(kind, number):
+    return f"stand-in {number}" if kind is str else number
+
+
+def insert(rows, ending=""):
+    """Write new rows of one model; how many were written. `ending` may say what to do about those that are there."""
+    written = 0
+    for start in range(0, len(rows), MOST_AT_ONCE):
+        with connection.cursor() as cursor:
+            cursor.execute(*insertion(rows[start : start + MOST_AT_ONCE], ending))
+            written += cursor.rowcount
+    return written
+
+
+def insertion(rows, ending=""):
+    """(SQL, values) by which `insert` writes these few rows, for who makes it part of another statement."""
+    fields, here = type(rows[0])._meta.concrete_fields, connections["default"]  # itself, not its proxy
+    slots = f"({', '.join(['%s'] * len(fields))})"
+    into = f"{type(rows[0])._meta.db_table} ({', '.join(here.ops.quote_name(field.column) for field in fields)})"
+    values = [field.get_db_prep_save(getattr(row, field.attname), here) for row in rows for field in fields]
+    for row in rows:
+        row._state.adding, row._state.db = False, here.alias  # noqa: SLF001 (as Django's own bulk_create does)
+    return f"INSERT INTO {into} VALUES {', '.join([slots] * len(rows))} {ending}", values  # noqa: S608
+
+
+def update(row, names):
+    """Write these columns of one row."""
+    fields, here = [row._meta.get_field(name) for name in sorted(names)], connections["default"]
+    settings = ", ".join(f"{here.ops.quote_name(field.column)} = %s" for field in fields)
+    values = [field.get_db_prep_save(getattr(row, field.attname), here) for field in fields]
+    with here.cursor() as cursor:
+        cursor.execute(f"UPDATE {row._meta.db_table} SET {settings} WHERE id = %s", [*values, row.pk])  # noqa: S608
+
+
+def _flat(values):
+    for value in values:
+        if isinstance(value, list):
+            yield from value
+        else:
+            yield value

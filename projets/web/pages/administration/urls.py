@@ -1,0 +1,5 @@
+from django.urls import path
+
+from projets.web.pages.administration import views
+
+urlpatterns = [path("administration/", views.administration, name="administration")]

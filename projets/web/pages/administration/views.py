@@ -1,0 +1,23 @@
+"""Where administrators begin: what there is to look after, a line each."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from projets.web.door import for_administrators
+
+# (name of the address, icon, title, what one does there)
+PAGES = [
+    ("departures", "people", _("Departures"), _("Close an account, and hand over what it held.")),
+    ("reviews", "check", _("Access reviews"), _("See who has confirmed who is on their boards.")),
+    ("audit", "history", _("Audit trail"), _("See who did what, and take it out as CSV.")),
+    ("announcements", "bell", _("Announcements"), _("Say something on top of every page, for some days.")),
+    ("legal_information", "description", _("Legal information"), _("Fill in the pages that the law asks for.")),
+    ("webhooks", "link", _("Webhooks"), _("Tell other services what happens here.")),
+]
+
+
+@require_safe
+@for_administrators
+def administration(request):
+    return render(request, "pages/administration/administration.html", {"section": "administration", "pages": PAGES})

@@ -1,0 +1,84 @@
+"""Who is on the boards of a project: whoever manages it confirms it twice a year; administrators see who has not."""
+
+import csv
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from projets.boards.models import Membership
+from projets.boards.permissions import MANAGE, grounds
+from projets.boards.queries import find
+from projets.boards.reviews.actions.reviews import answer_review
+from projets.boards.reviews.models import AccessReview
+from projets.boards.reviews.queries import latest, members_of, open_review
+from projets.web.door import actor_of, door, for_administrators, signed_in
+from projets.web.pages.members.views import ROLES
+from projets.web.pages.project.views import project_seen
+
+
+@require_safe
+@signed_in
+def review_page(request, project_id):
+    actor = actor_of(request)
+    project = project_seen(actor, project_id)
+    if not grounds(actor, [project])[project] & MANAGE:
+        return render(request, "pages/errors/forbidden.html", status=403)
+    members = members_of(project.pk)
+    for one in members:
+        one.memberships[:] = [(row, ROLES[row.role][0]) for row in one.memberships]
+    context = {
+        "section": "projects",
+        "project": project,
+        "review": open_review(project.pk),
+        "last": AccessReview.objects.filter(project=project).exclude(answered_at=None).first(),
+        "members": members,
+    }
+    return render(request, "pages/reviews/review.html", context)
+
+
+@door(answer_review, then=lambda act: reverse("project", args=[act.facts[-1].after.project_id]))
+def answer(actor, form, project_id):
+    """The memberships that stay ticked are kept; of those shown, the others end."""
+    project = project_seen(actor, project_id)
+    asked = open_review(project.pk)
+    if asked is None:
+        raise Http404
+    shown, kept = form.getlist("shown"), set(form.getlist("kept"))
+    ended = find(Membership.objects.visible_to(actor), *(id for id in shown if id not in kept))
+    return answer_review(actor, asked, ended)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request, project_id):
+    return answer(request, project_id=project_id) if request.method == "POST" else review_page(request, project_id)
+
+
+@require_safe
+@for_administrators
+def reviews(request):
+    return render(request, "pages/reviews/reviews.html", {"section": "administration", "reviews": latest()})
+
+
+@require_safe
+@for_administrators
+def export(request):
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="revues-{timezone.localdate():%Y-%m-%d}.csv"'
+    answer.write("\ufeff")  # spreadsheets then read UTF-8
+    lines = csv.writer(answer, delimiter=";")
+    lines.writerow([_("Project"), _("Managers"), _("Asked"), _("Answered"), _("Confirmed"), _("Removed")])
+    for one, managers in latest():
+        dates = [moment and f"{timezone.localtime(moment):%Y-%m-%d}" for moment in (one.asked_at, one.answered_at)]
+        cells = [one.project.name, ", ".join(managers), *dates, one.kept, one.removed]
+        lines.writerow([_not_a_formula(cell) for cell in cells])
+    return answer
+
+
+def _not_a_formula(cell):
+    """A spreadsheet computes what begins so."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,36 @@
+"""Addresses of the pages, in French nouns: one line per page, whose own `urls` says the rest."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("projets.web.pages.activity.urls")),
+    path("", include("projets.web.pages.administration.urls")),
+    path("", include("projets.web.pages.announcements.urls")),
+    path("", include("projets.web.pages.archives.urls")),
+    path("", include("projets.web.pages.audit.urls")),
+    path("", include("projets.web.pages.board.urls")),
+    path("", include("projets.web.pages.card.urls")),
+    path("", include("projets.web.pages.departures.urls")),
+    path("", include("projets.web.pages.errors.urls")),
+    path("", include("projets.web.pages.fields.urls")),
+    path("", include("projets.web.pages.help.urls")),
+    path("", include("projets.web.pages.home.urls")),
+    path("", include("projets.web.pages.imports.urls")),
+    path("", include("projets.web.pages.legal.urls")),
+    path("", include("projets.web.pages.links.urls")),
+    path("", include("projets.web.pages.members.urls")),
+    path("", include("projets.web.pages.notifications.urls")),
+    path("", include("projets.web.pages.openid.urls")),
+    path("", include("projets.web.pages.profile.urls")),
+    path("", include("projets.web.pages.project.urls")),
+    path("", include("projets.web.pages.projects.urls")),
+    path("", include("projets.web.pages.reviews.urls")),
+    path("", include("projets.web.pages.security.urls")),
+    path("", include("projets.web.pages.services.urls")),
+    path("", include("projets.web.pages.settings.urls")),
+    path("", include("projets.web.pages.sign_in.urls")),
+    path("", include("projets.web.pages.table.urls")),
+    path("", include("projets.web.pages.tokens.urls")),
+    path("", include("projets.web.pages.visibility.urls")),
+    path("", include("projets.web.pages.webhooks.urls")),
+]

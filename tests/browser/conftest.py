@@ -1,0 +1,137 @@
+"""The whole product in a browser: a real server in a thread, pages that fail when their console complains."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from projets.accounts.models import User
+from projets.usecase.guard import writes_allowed
+from tests.plugins.chromium import PATIENCE
+
+WIDTHS = {"wide": (1440, 900), "tablet": (768, 1024), "phone": (390, 844), "narrow": (320, 640)}
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup, django_db_blocker, chromium):
+    """`http://127.0.0.1:…`, for the whole session; the browser has started, so its tests come last."""
+    with django_db_blocker.unblock():  # its threads look at the database between tests, too
+        yield from _serve()
+
+
+def _serve():
+    import uvicorn
+
+    from projets.config.asgi import application
+    from projets.config.server import SocketProtocol
+
+    config = uvicorn.Config(
+        application, port=0, ws=SocketProtocol, ws_per_message_deflate=False, log_level="warning", lifespan="on"
+    )
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    limit = time.monotonic() + 60
+    while not running.started:
+        assert thread.is_alive(), "the server did not start"
+        assert time.monotonic() < limit, "the server takes more than a minute to start"
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
+    running.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def site(server, transactional_db):
+    """The address of the server, on an empty database."""
+    return server
+
+
+@dataclass
+class Browsers:
+    """`browsers.open("/", user)`: a page, in a browser of its own where this person is signed in."""
+
+    chromium: object
+    site: str
+    complaints: list = field(default_factory=list)
+    contexts: list = field(default_factory=list)
+
+    def context(self, user=None, size="wide", theme="light", script=True, touch=False, **options):
+        width, height = WIDTHS.get(size, size)
+        context = self.chromium.new_context(
+            base_url=self.site,
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            java_script_enabled=script,
+            has_touch=touch,
+            **options,
+        )
+        context.set_default_timeout(PATIENCE)
+        if user is not None:
+            context.add_cookies([session_of(user, self.site)])
+        context.on("page", self._listen)
+        self.contexts.append(context)
+        return context
+
+    def open(self, address, user=None, **options):
+        page = self.context(user, **options).new_page()
+        page.goto(address)
+        return page
+
+    def _listen(self, page):
+        page.on("console", lambda said: said.type in ("error", "warning") and self._complain(page, said.text))
+        page.on("pageerror", lambda error: self._complain(page, str(error)))
+        page.on("request", lambda request: self._stays_here(page, request.url))
+
+    def _complain(self, page, text):
+        self.complaints.append(f"{page.url}: {text}")
+
+    def _stays_here(self, page, url):
+        if not url.startswith((self.site, self.site.replace("http", "ws"), "data:", "blob:", "about:")):
+            self._complain(page, f"asked elsewhere: {url}")
+
+    def forgive(self, *parts):
+        """A complaint that the test provokes: a refused request is an error on the console."""
+        self.complaints[:] = [one for one in self.complaints if not any(part in one for part in parts)]
+
+    def close(self):
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def browsers(chromium, site):
+    opened = Browsers(chromium, site)
+    yield opened
+    opened.close()
+    assert opened.complaints == []
+
+
+@pytest.fixture
+def agent(site):
+    """`agent("Nadia Benali", role=…)`: an account, with the password « Passe-muraille »."""
+
+    def make(name="Nadia Benali", **given):
+        given.setdefault("email", f"{name.lower().replace(' ', '.')}@ministere.example")
+        user = User(name=name, **given)
+        user.set_password("Passe-muraille")
+        with writes_allowed():
+            user.save()
+        return user
+
+    return make
+
+
+def session_of(user, site):
+    client = Client()
+    client.force_login(user)
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": site,
+    }

@@ -1,0 +1,61 @@
+"""The pages of administrators: axe, width. A new one is a line in ADDRESSES."""
+
+import pytest
+from django.utils import timezone
+
+from projets.accounts.models import User
+from projets.boards.actions.details import assign_cards
+from projets.boards.departures.actions.departures import open_departure
+from projets.boards.reviews.actions.reviews import ask_reviews
+from projets.boards.reviews.models import AccessReview
+from projets.usecase.actor import Actor
+from projets.usecase.guard import writes_allowed
+from tests.browser.axe import overflow, violations
+from tests.domain import make_boards
+
+ADDRESSES = {
+    "administration": "/administration/",
+    "departures": "/departs/",
+    "reviews": "/administration/revues/",
+    "review": "/projets/{project}/revue/",
+    "project": "/projets/{project}/",
+}
+
+
+@pytest.fixture
+def looked_after(site):
+    """(an administrator who manages a project too, {name: address}); somebody has left."""
+    boards = make_boards()
+    manager = boards.member("project manager", name="Ada Min")
+    gone = boards.member("editor", name="Un nom interminable " * 6)
+    with writes_allowed():
+        User.objects.filter(pk=manager.user_id).update(role="administrator")
+        AccessReview.objects.create(
+            project=boards.project, asked_at=timezone.now(), answered_at=timezone.now(), kept=2, removed=1
+        )
+    assign_cards(gone, [boards.card("A")], responsible=gone.user_id)
+    open_departure(manager, User.objects.get(pk=gone.user_id))
+    ask_reviews(Actor(None, "system"), [boards.project])
+    addresses = {name: address.format(project=boards.project.pk) for name, address in ADDRESSES.items()}
+    return User.objects.get(pk=manager.user_id), addresses
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_axe_finds_nothing_and_nothing_overflows(browsers, looked_after, size, theme):
+    person, addresses = looked_after
+    page = browsers.context(person, size=size, theme=theme).new_page()
+    found = {}
+    for name, address in addresses.items():
+        page.goto(address)
+        found[name] = [*violations(page), *([overflow(page)] if overflow(page) else [])]
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_a_board_is_handed_over_in_place(browsers, looked_after):
+    person, addresses = looked_after
+    page = browsers.context(person).new_page()
+    page.goto(addresses["departures"])
+    page.get_by_label("Qui reprend les cartes et les tâches").first.fill(person.email)
+    page.get_by_role("button", name="Transmettre").first.click()
+    page.get_by_text("Tout a été transmis.").wait_for()

@@ -1,0 +1,155 @@
+"""Every page of somebody with a board full of everything: axe, width, weight. A new page is a line in ADDRESSES."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from projets.accounts.models import User
+from projets.boards.actions.cards import create_cards, describe_card, rename_card
+from projets.boards.actions.comments import write_comment
+from projets.boards.actions.details import assign_cards, finish_cards, label_cards, schedule_cards
+from projets.boards.actions.field_groups import create_field_group
+from projets.boards.actions.fields import create_field
+from projets.boards.actions.labels import create_label
+from projets.boards.actions.tasks import create_task_list, create_tasks, finish_tasks
+from projets.boards.models import FieldGroup, Label, Task, TaskList
+from projets.usecase.dispatch import dispatch
+from tests.browser.axe import overflow, violations
+from tests.domain import make_boards
+
+ADDRESSES = {
+    "home": "/",
+    "board": "/tableaux/{board}/",
+    "card": "/cartes/PORT-1/",
+    "board settings": "/tableaux/{board}/reglages/",
+    "who sees the board": "/tableaux/{board}/visibilite/",
+    "who sees the card": "/cartes/PORT-1/visibilite/",
+    "field group": "/groupes-de-champs/{group}/",
+    "help": "/aide/",
+    "notifications": "/notifications/",
+    "profile": "/profil/",
+    "security": "/profil/securite/",
+    "confirmation": "/profil/confirmation/",
+    "rescue": "/connexion/secours/",
+    "tokens": "/profil/jetons/",
+    "reference": "/api/v1/docs",
+    "imports": "/imports/",
+    "offline": "/hors-connexion/",
+    "accessibility": "/accessibilite/",
+    "not found": "/nulle-part/",
+    "legal notice": "/mentions-legales/",
+    "personal data": "/donnees-personnelles/",
+    "terms": "/cgu/",
+    "cookies": "/cookies/",
+    "site map": "/plan-du-site/",
+}
+LONG = "Une carte dont le titre est très long : " + "anticonstitutionnellement " * 12 + "x" * 200
+RIGHT_TO_LEFT = "بطاقة طويلة العنوان مكتوبة من اليمين إلى اليسار"
+REQUESTS, COLD = 25, 300_000
+
+
+@pytest.fixture
+def full(site):
+    """(the person, {name: address})."""
+    boards = make_boards()
+    actor = boards.member("editor", name="Nadia Benali")
+    awa = boards.member("editor", name="Awa Diop")
+    card = boards.card("A")
+    rename_card(actor, card, LONG)
+    rename_card(actor, boards.card("B"), RIGHT_TO_LEFT + " 🚀")
+    create_label(actor, boards.board, "Une étiquette au nom interminable " * 3, "violet")
+    label_cards(actor, [card], add=list(Label.objects.filter(board=boards.board)))
+    assign_cards(actor, [card], add=[awa.user_id])
+    assign_cards(awa, [card], [], responsible=actor.user_id)
+    now = timezone.now()
+    for title, days in ((LONG, -6), ("C", 0), ("D", 3), ("E", 40)):
+        schedule_cards(actor, [boards.card(title)], due_at=now + timedelta(days=days))
+    assign_cards(actor, [boards.card(title) for title in "CDE"], responsible=actor.user_id)
+    finish_cards(actor, [boards.card("F")])
+    describe_card(actor, card, "# Titre\n\nUn **texte** et " + "y" * 300 + "\n\n- un\n- deux\n\n> cité\n\n`code`")
+    create_task_list(actor, card, "Une liste de tâches")
+    create_tasks(actor, TaskList.objects.get(), ["Une tâche", "Une autre " + "z" * 200])
+    finish_tasks(actor, [Task.objects.order_by("pk").first()])
+    write_comment(awa, card, "Un commentaire avec une adresse https://exemple.gouv.fr/" + "chemin/" * 30)
+    write_comment(awa, card, f"@[]({actor.user_id}) " + "mot " * 100 + "x" * 300)
+    dispatch()
+    create_field_group(actor, boards.board, "Un groupe au nom interminable " * 4)
+    create_field(
+        actor, FieldGroup.objects.get(), "Un champ au nom interminable " * 4, "several_of", options=["a", "b"]
+    )
+    create_field_group(actor, card, "À part")
+    create_field(actor, FieldGroup.objects.get(card=card), "Montant", "euros")
+    create_cards(actor, boards.doing, [f"Carte {number}" for number in range(30)])
+    group = FieldGroup.objects.get(board=boards.board).pk
+    addresses = {name: address.format(board=boards.board.pk, group=group) for name, address in ADDRESSES.items()}
+    return User.objects.get(pk=actor.user_id), addresses
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_axe_finds_nothing(browsers, full, size, theme):
+    person, addresses = full
+    page = browsers.context(person, size=size, theme=theme).new_page()
+    found = {}
+    for name, address in addresses.items():
+        page.goto(address)
+        found[name] = violations(page)
+    browsers.forgive("404 (Not Found)")
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_axe_finds_nothing_with_every_editor_open_at_320_pixels(browsers, full):
+    person, addresses = full
+    page = browsers.context(person, size="narrow", touch=True).new_page()
+    page.goto(addresses["board"])
+    page.locator(".card__link").first.click()
+    page.get_by_role("dialog").wait_for()
+    page.evaluate("for (const one of document.querySelectorAll('dialog details')) one.open = true")
+    assert page.locator("dialog details[open]").count() > 4
+    # Scrolled to its top: what lies under the dialog's bar cannot be touched there
+    page.evaluate("for (const one of document.querySelectorAll('dialog, dialog *')) one.scrollTop = 0")
+    assert violations(page) == []
+
+
+def test_no_page_is_wider_than_its_window(browsers, full):
+    person, addresses = full
+    wider = {}
+    for size in ("wide", "tablet", "phone", "narrow"):
+        page = browsers.context(person, size=size).new_page()
+        for name, address in addresses.items():
+            page.goto(address)
+            if beyond := overflow(page):
+                wider[f"{name}, {size}"] = beyond
+    browsers.forgive("404 (Not Found)")
+    assert wider == {}
+
+
+def test_text_may_be_twice_as_large(browsers, full):
+    """A window of 1,280 pixels at 200 % is one of 640."""
+    person, addresses = full
+    page = browsers.context(person, size=(640, 480), device_scale_factor=2).new_page()
+    wider = {}
+    for name, address in addresses.items():
+        page.goto(address)
+        if beyond := overflow(page):
+            wider[name] = beyond
+    browsers.forgive("404 (Not Found)")
+    assert wider == {}
+
+
+@pytest.mark.parametrize("name", ["home", "board"])
+def test_what_a_page_weighs(browsers, full, name):
+    person, addresses = full
+    context = browsers.context(person)
+    page = context.new_page()
+    tools = context.new_cdp_session(page)
+    tools.send("Network.enable")
+    asked, received = [], []
+    tools.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    tools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto(addresses[name])
+    page.wait_for_load_state("networkidle")
+    asked = [url for url in asked if not url.startswith("data:")]
+    assert len(asked) <= REQUESTS, asked
+    assert sum(received) <= COLD

@@ -1,0 +1,185 @@
+"""Who gets what at every address of our own API: the table beside this file, compared with what is answered.
+
+Renewed as the other one: `WRITE_TABLE=1 python -m pytest tests/doors/test_api_walk.py`, then read with care.
+"""
+
+import json
+import os
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from projets.accounts.actions.tokens import make_token
+from projets.accounts.models import User
+from projets.accounts.tokens import Secret
+from projets.api.v1.document import ROOT, document
+from projets.api.v1.door import limiter
+from projets.boards.models import Field
+from projets.usecase.actor import Actor
+from projets.usecase.guard import writes_allowed
+from tests.doors.walk import PEOPLE, build
+
+TABLE = Path(__file__).with_name("api.txt")
+# What the {id} of an address stands for, by what comes before it
+STANDS_FOR = {
+    "acts": "act",
+    "attachments": "attachment",
+    "boards": "board",
+    "cards": "card",
+    "comments": "comment",
+    "field-groups": "group",
+    "fields": "field",
+    "imports": "job",
+    "labels": "label",
+    "lists": "list",
+    "managers": "manager",
+    "memberships": "membership",
+    "people": "person",
+    "projects": "project",
+    "task-lists": "task_list",
+    "tasks": "task",
+    "tokens": "token",
+}
+CARDS, LISTS = {"card_ids": ["{card}"]}, {"list_ids": ["{list}"]}
+BODIES = {
+    "PATCH /attachments/{id}": {"name": "Annexe"},
+    "POST /boards/{id}/field-groups": {"name": "Marché"},
+    "POST /boards/{id}/labels": {"name": "Vite"},
+    "POST /boards/{id}/lists": {"names": ["Plus tard"]},
+    "POST /boards/{id}/members": {"user_id": "{free}"},
+    "PUT /boards/{id}/marking": {"marking": "sensitive"},
+    "PUT /boards/{id}/subscription": {"subscribed": True},
+    "POST /cards/assign": CARDS,
+    "POST /cards/duplicate": CARDS | {"list_id": "{other_list}"},
+    "POST /cards/finish": CARDS | {"done": True},
+    "POST /cards/label": CARDS | {"add": ["{label}"]},
+    "POST /cards/move": CARDS | {"list_id": "{other_list}"},
+    "POST /cards/restrict": CARDS | {"restricted": False},
+    "POST /cards/schedule": CARDS | {"start_date": "2027-01-02"},
+    "POST /cards/time": CARDS | {"running": True},
+    "POST /cards/value": CARDS | {"field_id": "{field}", "value": "12"},
+    "POST /cards/{id}/comments": {"text": "Bonjour"},
+    "POST /cards/{id}/field-groups": {"name": "Marché"},
+    "POST /cards/{id}/links": {"url": "https://exemple.fr"},
+    "POST /cards/{id}/task-lists": {"name": "Étapes"},
+    "PATCH /comments/{id}": {"text": "Bonsoir"},
+    "PUT /comments/{id}/reaction": {"word": "seen", "said": True},
+    "POST /field-groups/{id}/fields": {"name": "Délai"},
+    "POST /lists/archive": LISTS,
+    "POST /lists/restore": LISTS,
+    "POST /lists/unarchive": LISTS,
+    "POST /lists/{id}/cards": {"titles": ["Neuve"]},
+    "POST /lists/{id}/sort": {"by": "title"},
+    "POST /lists/{id}/transfer": {"board_id": "{other_board}"},
+    "PATCH /memberships/{id}": {"role": "commenter"},
+    "POST /notifications/mark": {"notification_ids": ["12"], "read": True},
+    "POST /projects": {"name": "Autre"},
+    "POST /projects/{id}/boards": {"name": "Neuf"},
+    "PUT /projects/{id}/favorite": {"favorite": True},
+    "POST /projects/{id}/field-groups": {"name": "Marché"},
+    "POST /projects/{id}/fields": {"name": "Délai"},
+    "POST /projects/{id}/managers": {"user_id": "{free}"},
+    "POST /task-lists/{id}/links": {"card_ids": ["{other_card}"]},
+    "POST /task-lists/{id}/tasks": {"names": ["Relire"]},
+    "POST /tasks/finish": {"task_ids": ["{task}"], "done": True},
+    "POST /tasks/{id}/card": {"list_id": "{list}"},
+    "POST /tokens": {"name": "Autre"},
+}
+PARAMETERS = {"GET /people": "?search=zoé"}
+
+
+def addresses():
+    for path, methods in document()["paths"].items():
+        for method in methods:
+            yield method.upper(), path.removeprefix(ROOT)
+
+
+@pytest.fixture
+def without_limits():
+    limiter.cache_clear()
+    with override_settings(RATE_LIMITS={}):
+        yield
+    limiter.cache_clear()
+
+
+@pytest.fixture
+def walk(boards, without_limits):
+    world = build(boards)
+    secrets = {}
+    with writes_allowed():
+        world.ids["free"] = str(User.objects.get(email="libre@ministere.example").pk)
+    world.ids |= {"act": "12", "token": "12", "person": world.ids["free"]}
+    world.ids["other_card"] = str(boards.card("B").pk)
+    world.ids["group"] = str(Field.objects.get().group_id)
+    for who in PEOPLE:
+        if who == "anonymous":
+            continue
+        user = User.objects.get(name=f"Nom {who}")
+        secret = Secret.made()
+        with writes_allowed():
+            active, user.is_active = user.is_active, True
+            User.objects.filter(pk=user.pk).update(is_active=True)
+        make_token(Actor(user.pk, "web"), user, "essai", secret, "admin")
+        with writes_allowed():
+            User.objects.filter(pk=user.pk).update(is_active=active)
+        secrets[who] = secret.text
+
+    def status(who, method, path):
+        """Nothing of it stays: each is asked of the same world."""
+        client = world.clients[who]
+        client.raise_request_exception = False
+        noun = path.split("/")[1]
+        address = ROOT + path.replace("{id}", world.ids.get(STANDS_FOR.get(noun), ""))
+        headers = {"authorization": f"Bearer {secrets[who]}"} if who in secrets else {}
+        body = _filled(BODIES.get(f"{method} {path}", _usual(path)), world.ids)
+        sent = {} if method in ("GET", "DELETE") else {"data": json.dumps(body), "content_type": "application/json"}
+        with transaction.atomic(), patch("projets.live.hub.session_ended"):
+            answer = client.generic(method, address + PARAMETERS.get(f"{method} {path}", ""), headers=headers, **sent)
+            if answer.streaming:
+                answer.getvalue()  # which closes the file
+            transaction.set_rollback(True)
+        return answer.status_code
+
+    return status
+
+
+def test_everybody_gets_what_the_table_says(walk):
+    head = f"{'':7}{'address':34}" + "".join(f"{name:>14}" for name in PEOPLE)
+    lines = [
+        f"{method:7}{path:34}" + "".join(f"{walk(who, method, path):>14}" for who in PEOPLE)
+        for method, path in sorted(addresses(), key=lambda one: one[::-1])
+    ]
+    found = [head, *lines]
+    if os.environ.get("WRITE_TABLE"):
+        TABLE.write_text("\n".join([*found, ""]))
+    assert found == TABLE.read_text().splitlines()
+
+
+def test_who_cannot_see_a_board_learns_nothing_of_what_is_on_it():
+    head, *lines = TABLE.read_text().splitlines()
+    names = head.split()[1:]
+    for line in lines:
+        _method, address, *statuses = line.split()
+        answers = dict(zip(names, statuses, strict=True))
+        assert answers["outsider"] == answers["removed"], line
+        assert answers["closed"] == answers["anonymous"] == "401", line
+        assert not any(status.startswith("5") for status in statuses), line
+        if "{id}" in address and not address.startswith("/people"):
+            assert answers["outsider"] in ("404", "422", "415"), line
+
+
+def _usual(path):
+    if path.startswith("/cards/") and "{id}" not in path:
+        return CARDS
+    return {}
+
+
+def _filled(body, ids):
+    if isinstance(body, dict):
+        return {name: _filled(one, ids) for name, one in body.items()}
+    if isinstance(body, list):
+        return [_filled(one, ids) for one in body]
+    return ids[body[1:-1]] if isinstance(body, str) and body.startswith("{") else body

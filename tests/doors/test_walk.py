@@ -1,0 +1,33 @@
+"""Who gets what at every address of the product: the table beside this file, compared with what is answered.
+
+After a change of addresses or rights: `WRITE_TABLE=1 python -m pytest tests/doors/test_walk.py`, then read what
+changed in the table as carefully as code.
+"""
+
+import os
+
+from tests.doors.walk import TABLE, build, table
+
+
+def test_everybody_gets_what_the_table_says(boards):
+    found = table(build(boards))
+    if os.environ.get("WRITE_TABLE"):
+        TABLE.write_text(found)
+    assert found.splitlines() == TABLE.read_text().splitlines()
+
+
+def test_no_address_breaks_for_anybody():
+    assert not [line for line in TABLE.read_text().splitlines()[1:] if " 5" in line[55:]]
+
+
+def test_who_cannot_see_a_board_learns_nothing_of_what_is_on_it():
+    """An outsider, and an editor who has been removed, get the same everywhere; never a « forbidden », nor more."""
+    head, *lines = TABLE.read_text().splitlines()
+    names = head.split()[1:]
+    for line in lines:
+        method, address, *statuses = line.split()
+        answers = dict(zip(names, statuses, strict=True))
+        assert answers["outsider"] == answers["removed"], line
+        assert answers["closed"] == answers["anonymous"], line
+        if "{" in address and "{project}" not in address.replace("/projects/{project}", ""):
+            assert answers["outsider"] in ("302", "404", "422", "405"), line

@@ -1,0 +1,273 @@
+"""Every address of the product, asked as every kind of person: what a walk needs, and how its table is written."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from unittest.mock import patch
+
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+from PIL import Image
+
+from projets.accounts.factors.models import Passkey
+from projets.accounts.legal.models import Announcement
+from projets.accounts.models import User
+from projets.boards import uploads
+from projets.boards.actions.attachments import attach_file
+from projets.boards.actions.backgrounds import add_background
+from projets.boards.actions.comments import write_comment
+from projets.boards.actions.fields import create_field
+from projets.boards.actions.tasks import create_task_list, create_tasks
+from projets.boards.departures.models import Departure
+from projets.boards.models import (
+    Attachment,
+    BackgroundImage,
+    Comment,
+    Field,
+    FieldGroup,
+    Membership,
+    ProjectManager,
+    Task,
+    TaskList,
+)
+from projets.boards.reviews.models import AccessReview
+from projets.exchange.models import ImportJob
+from projets.notifications.models import Notification
+from projets.notifications.services.models import Service
+from projets.notifications.webhooks.models import Webhook
+from projets.usecase.guard import writes_allowed
+
+TABLE = Path(__file__).with_name("table.txt")
+PEOPLE = {
+    "anonymous": None,
+    "outsider": None,
+    "closed": "editor",  # an editor whose account was closed
+    "removed": "editor",  # an editor who has been removed from the board
+    "reader": "reader",
+    "commenter": "commenter",
+    "contributor": "contributor",
+    "editor": "editor",
+    "manager": "project manager",
+    "administrator": "administrator",
+}
+# What a form must hold for its act to be done; of all others the card below is enough.
+FORMS = {
+    "/administration/annonces/": {
+        "text": "Coupure",
+        "level": "info",
+        "begins_at": "2026-01-01T08:00",
+        "ends_at": "2099-01-01T08:00",
+    },
+    "/administration/informations-legales/": {"publisher": "Ministère"},
+    "/services/ajout/": {"url": "json://chat.example", "format": "text"},
+    "/tableaux/{board}/services/ajout/": {"url": "json://chat.example", "format": "text"},
+    "/actes/annulation/": {"board": "{board}"},
+    "/administration/webhooks/": {"name": "Autre", "url": "https://hook.example/"},
+    "/administration/webhooks/{webhook}/": {"name": "Autre", "url": "https://hook.example/"},
+    "/administration/webhooks/{webhook}/marche/": {"on": "0"},
+    "/cartes/{card}/commentaires/": {"text": "Bonjour"},
+    "/cartes/{card}/description/": {"text": "Bonjour"},
+    "/cartes/{card}/liens/": {"url": "https://exemple.fr"},
+    "/cartes/{card}/chronometre/": {"runs": "1"},
+    "/cartes/{card}/listes-de-taches/": {"name": "Étapes"},
+    "/cartes/{card}/type/": {"kind": "story"},
+    "/champs/{field}/": {"name": "Montant", "kind": "number"},
+    "/commentaires/{comment}/": {"text": "Bonsoir"},
+    "/commentaires/{comment}/mots/": {"word": "seen"},
+    "/departs/": {"who": "libre@ministere.example"},
+    "/departs/{departure}/projets/{project}/": {"who": "libre@ministere.example"},
+    "/departs/{departure}/tableaux/{board}/": {"who": "libre@ministere.example"},
+    "/etiquettes/{label}/": {"name": "Vite", "color": "bleu"},
+    "/cartes/{card}/groupes-de-champs/": {"name": "À part"},
+    "/groupes-de-champs/{group}/champs/": {"name": "Taille", "kind": "text"},
+    "/groupes-de-champs/{group}/nom/": {"name": "Suivi"},
+    "/projets/{project}/groupes-de-champs/": {"name": "Marché"},
+    "/tableaux/{board}/groupes-de-champs/": {"name": "Suivi"},
+    "/imports/{job}/lancer/": {"project_name": "Autre"},
+    "/listes/{list}/": {"name": "Plus tard"},
+    "/listes/{list}/cartes/": {"title": "Neuve"},
+    "/listes/{list}/depart-des-cartes/": {"list": "{other_list}"},
+    "/listes/{list}/tableau/": {"board": "{other_board}"},
+    "/listes/{list}/tri/": {"by": "title"},
+    "/listes-de-taches/{task_list}/": {"name": "Étapes"},
+    "/listes-de-taches/{task_list}/cartes/": {"card": "PORT-2"},
+    "/listes-de-taches/{task_list}/taches/": {"name": "Relire"},
+    "/membres/{membership}/role/": {"role": "commenter"},
+    "/pieces-jointes/{attachment}/nom/": {"name": "Annexe"},
+    "/profil/identite/": {"name": "Camille"},
+    "/profil/langue/": {"language": "fr"},
+    "/profil/preferences/": {"language": "fr", "time_zone": "Europe/Paris", "theme": "auto"},
+    "/profil/theme/": {"theme": "auto"},
+    "/projets/creation/": {"name": "Autre"},
+    "/projets/{project}/champs/": {"name": "Délai", "kind": "text"},
+    "/projets/{project}/favori/": {"favorite": "1"},
+    "/projets/{project}/fond/": {"background": "bleu"},
+    "/projets/{project}/modification/": {"name": "Portail"},
+    "/projets/{project}/responsables/": {"who": "libre@ministere.example"},
+    "/projets/{project}/tableaux/": {"name": "Neuf"},
+    "/selection/champs/{field}/": {"card": "{card}", "value": "12"},
+    "/selection/dates/": {"card": "{card}", "due": "2027-03-12"},
+    "/selection/etiquettes/": {"card": "{card}", "add": "{label}"},
+    "/selection/titre/": {"card": "{card}", "title": "Autre"},
+    "/tableaux/{board}/depart/": {"mine": "{mine}"},
+    "/tableaux/{board}/etiquettes/": {"name": "Vite", "color": "bleu"},
+    "/tableaux/{board}/listes/": {"name": "Plus tard"},
+    "/tableaux/{board}/membres/": {"who": "libre@ministere.example", "role": "reader"},
+    "/tableaux/{board}/mention/": {"marking": "sensitive"},
+    "/tableaux/{board}/modification/": {"name": "Feuille"},
+    "/taches/{task}/": {"name": "Relire"},
+    "/taches/{task}/place/": {"list": "{task_list}"},
+}
+STANDS_FOR = {"id": "job", "row_id": "comment", "manager_id": "manager", "reference": "reference"}
+VALUES = {"side": "360", "name": "a", "kind": "comment"}
+OF_APIS = (
+    "/^api/",
+    "/api/",
+    "/attachments/",
+    "/background-images/",
+    "/favicons/",
+    "/user-avatars/",
+)  # and of what they show
+
+
+@dataclass
+class World:
+    """One project with one of everything, and the people of the walk, none of whom made any of it."""
+
+    ids: dict
+    clients: dict
+    mine: dict
+
+
+def addresses(patterns=None, prefix="/"):
+    """Every address of the pages, its parts in braces: /tableaux/{board}/. tests/api walks those of the APIs."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: _part(found[1]), str(one.pattern))
+        if route.startswith(OF_APIS):
+            continue
+        if isinstance(one, URLPattern):
+            yield route
+        else:
+            yield from addresses(one.url_patterns, route)
+
+
+def _part(name):
+    return VALUES.get(name) or f"{{{STANDS_FOR.get(name) or name.removesuffix('_id')}}}"
+
+
+def build(boards):
+    card, author = boards.card("A"), boards.member("editor", name="Zoé Autre")
+    maker = boards.member("project manager", name="Max Autre")
+    create_field(maker, boards.project, "Budget", "number")
+    create_task_list(author, card, "Étapes")
+    create_tasks(author, TaskList.objects.get(), ["Lire"])
+    write_comment(author, card, "Bonjour")
+    attach_file(author, card, uploads.receive(BytesIO(b"Lu et relu."), "note.txt"))
+    file = BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "PNG")
+    file.seek(0)
+    add_background(maker, boards.project, uploads.receive(file, "fond.png"))
+    clients, mine = {}, {}
+    for name, ground in PEOPLE.items():
+        clients[name] = Client()
+        if name == "anonymous":
+            continue
+        actor = boards.member(ground, name=f"Nom {name}")
+        user = User.objects.get(pk=actor.user_id)
+        clients[name].force_login(user)
+        membership = Membership.objects.filter(user=user).values_list("pk", flat=True).first()
+        mine[name] = membership or 1
+        with writes_allowed():
+            if name == "closed":
+                User.objects.filter(pk=user.pk).update(is_active=False)
+            if name == "removed":
+                Membership.objects.filter(user=user).delete()
+    with writes_allowed():
+        User.objects.create(email="libre@ministere.example", name="Lou Libre")
+        job = ImportJob.objects.create(
+            owner=User.objects.get(pk=maker.user_id),
+            source="trello",
+            file="imports/none",
+            file_name="a.json",
+            analysis={"announced": [], "warnings": [], "left_out": [], "people": [], "source_board": "b", "found": {}},
+        )
+        webhook = Webhook.objects.create(name="Suivi", url="https://hook.example/", secret="whsec_eA==")
+        passkey = Passkey.objects.create(user_id=author.user_id, name="Bureau", credential="abc", public_key=b"")
+        announcement = Announcement.objects.create(
+            text="Coupure", level="info", begins_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1)
+        )
+        service = Service.objects.create(user_id=author.user_id, url="json://chat.example", format="text")
+        told = Notification.objects.create(
+            user_id=author.user_id, kind="added", reason="given", event_id=1, board_id=boards.board.pk, card_id=card.pk
+        )
+        gone = User.objects.create(email="parti@ministere.example", name="Lou Part", is_active=False)
+        departure = Departure.objects.create(user=gone, reason="manager", opened_at=timezone.now())
+        ProjectManager.objects.create(project=boards.project, user=gone)
+        AccessReview.objects.create(project=boards.project, asked_at=timezone.now())
+    rows = {
+        "departure": departure,
+        "board": boards.board,
+        "other_board": boards.elsewhere.board,
+        "project": boards.project,
+        "list": boards.todo,
+        "other_list": boards.doing,
+        "label": boards.urgent,
+        "card": card,
+        "field": Field.objects.get(),
+        "group": FieldGroup.objects.get(board=boards.board),
+        "task_list": TaskList.objects.get(),
+        "task": Task.objects.get(),
+        "comment": Comment.objects.get(),
+        "attachment": Attachment.objects.get(),
+        "image": BackgroundImage.objects.get(),
+        "membership": Membership.objects.get(user=author.user_id),
+        "manager": ProjectManager.objects.get(user=maker.user_id),
+        "job": job,
+        "webhook": webhook,
+        "announcement": announcement,
+        "notification": told,
+        "service": service,
+        "passkey": passkey,
+    }
+    ids = {"token": "1"} | {name: str(row.pk) for name, row in rows.items()} | {"reference": f"PORT-{card.number}"}
+    return World(ids, clients, mine)
+
+
+def status(world, who, method, address):
+    """Nothing of it stays: each is asked of the same world."""
+    client, ids = world.clients[who], world.ids | {"mine": str(world.mine.get(who, 1))}
+    client.raise_request_exception = False
+    cache.clear()  # of tries to sign in
+    given = {name: value.format(**ids) for name, value in FORMS.get(address, {"card": "{card}"}).items()}
+    with transaction.atomic(), patch("projets.live.hub.session_ended"):
+        cookies = client.cookies.copy()
+        if method == "GET":
+            answer = client.get(address.format(**ids))
+        else:
+            answer = client.post(address.format(**ids), given, headers={"accept": "application/json"})
+        client.cookies = cookies
+        if answer.streaming:
+            answer.getvalue()  # which closes the file
+        transaction.set_rollback(True)
+    return answer
+
+
+def table(world):
+    """The walk as text, one line for an address and a way to ask it."""
+    head = f"{'':5}{'address':50}" + "".join(f"{name:>14}" for name in PEOPLE)
+    lines = [
+        f"{method:5}{address:50}" + "".join(f"{status(world, who, method, address).status_code:>14}" for who in PEOPLE)
+        for address in sorted(set(addresses()))
+        for method in ("GET", "POST")
+    ]
+    return "\n".join([head.rstrip(), *(line for line in lines if not _is_not_answered(line)), ""])
+
+
+def _is_not_answered(line):
+    """This address takes the other method only, whoever asks."""
+    return set(line[55:].split()) == {"405"}
