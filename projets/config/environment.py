@@ -64,6 +64,9 @@ _ALL = [
     Setting("PROJETS_REQUEST_THREADS", "4", "writes answered at once, and half as many reads"),
     Setting("PROJETS_LARGEST_BODY_MB", "256", "largest request, in megabytes"),
     Setting("PROJETS_UPLOAD_MAX_MB", "50", "largest attachment, in megabytes"),
+    Setting(
+        "PROJETS_ANTIVIRUS", "", "ClamAV's daemon, which sees each upload: clamd:/path/of/socket or clamd:host:3310"
+    ),
     Setting("PROJETS_LOG_FORMAT", "text", "text, or json: one JSON object a line"),
     Setting("PROJETS_SECURITY_LOG", "", "security log: off, stderr, stdout, a file, or syslog:host:port"),
     Setting("PROJETS_OUTGOING_PRIVATE", "refuse", "refuse or allow webhooks and the like towards private addresses"),
@@ -233,7 +236,11 @@ def security_log():
     if given in ("stderr", "stdout"):
         return {"class": "logging.StreamHandler", "stream": f"ext://sys.{given}"}
     if given.startswith("syslog:"):
-        return {"class": "logging.handlers.SysLogHandler", "address": _syslog(given), "facility": "auth"}
+        return {
+            "class": "logging.handlers.SysLogHandler",
+            "address": _socket("PROJETS_SECURITY_LOG", given, "syslog", "syslog:host:514"),
+            "facility": "auth",
+        }
     path = Path(given).expanduser().absolute()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -244,14 +251,24 @@ def security_log():
     return {"class": "logging.handlers.WatchedFileHandler", "filename": str(path), "encoding": "utf-8"}
 
 
-def _syslog(given):
-    """A socket of this machine (/dev/log), or the host and port of a collector."""
-    where = given.removeprefix("syslog:")
-    if where.startswith("/"):
+def antivirus():
+    """The socket of ClamAV's daemon: a path, or (host, port); None for none."""
+    given = read("PROJETS_ANTIVIRUS")
+    return (
+        _socket("PROJETS_ANTIVIRUS", given, "clamd", "clamd:/run/clamav/clamd.ctl or clamd:host:3310")
+        if given
+        else None
+    )
+
+
+def _socket(name, given, kind, examples):
+    """A socket of this machine, or the host and port of another one."""
+    prefix, _colon, where = given.partition(":")
+    if prefix == kind and where.startswith("/"):
         return where
     host, _colon, port = where.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        raise Misconfigured("PROJETS_SECURITY_LOG", f"« {given} » names no collector", "Give it as syslog:host:514")
+    if prefix != kind or not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise Misconfigured(name, f"« {given} » is no address", f"Give it as {examples}")
     return (host.strip("[]"), int(port))
 
 

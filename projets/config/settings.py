@@ -20,6 +20,7 @@ PORT = environment.whole_number("PORT", 1, 65535)
 DEMONSTRATION = environment.demonstration()  # none · local · public
 UPLOAD_LIMIT = environment.whole_number("PROJETS_UPLOAD_MAX_MB", 1, 10_000) * 1024 * 1024  # bytes of an attachment
 LARGEST_BODY = environment.whole_number("PROJETS_LARGEST_BODY_MB", 1, 10_000) * 1024 * 1024  # bytes of one request
+ANTIVIRUS = environment.antivirus()  # a path, or (host, port); None: files are not examined
 REQUEST_THREADS = environment.whole_number("PROJETS_REQUEST_THREADS", 1, 64)
 RATE_LIMITS = environment.rate_limits()
 TRUSTED_PROXIES = environment.read("PROJETS_TRUSTED_PROXIES")  # whose X-Forwarded-For and -Proto are believed
