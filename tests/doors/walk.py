@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
 
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -14,7 +15,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 from PIL import Image
 
-from projets.accounts.factors.models import Passkey
+from projets.accounts.factors.models import OpenSession, Passkey
 from projets.accounts.legal.models import Announcement
 from projets.accounts.models import User
 from projets.boards import uploads
@@ -37,6 +38,7 @@ from projets.boards.models import (
 )
 from projets.boards.reviews.models import AccessReview
 from projets.exchange.models import ImportJob
+from projets.live.access import digest_of
 from projets.notifications.models import Notification
 from projets.notifications.services.models import Service
 from projets.notifications.webhooks.models import Webhook
@@ -57,6 +59,7 @@ PEOPLE = {
 }
 # What a form must hold for its act to be done; of all others the card below is enough.
 FORMS = {
+    "/administration/sessions/{user}/fin/": {"session": "{session}"},
     "/administration/annonces/": {
         "text": "Coupure",
         "level": "info",
@@ -198,6 +201,9 @@ def build(boards):
         )
         webhook = Webhook.objects.create(name="Suivi", url="https://hook.example/", secret="whsec_eA==")
         passkey = Passkey.objects.create(user_id=author.user_id, name="Bureau", credential="abc", public_key=b"")
+        session = Session.objects.create(session_key="walked", expire_date=timezone.now() + timedelta(hours=1))
+        now = {"opened_at": timezone.now(), "seen_at": timezone.now()}
+        OpenSession.objects.create(session=session, user_id=author.user_id, **now)
         announcement = Announcement.objects.create(
             text="Coupure", level="info", begins_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1)
         )
@@ -228,6 +234,7 @@ def build(boards):
         "membership": Membership.objects.get(user=author.user_id),
         "manager": ProjectManager.objects.get(user=maker.user_id),
         "job": job,
+        "user": User.objects.get(pk=author.user_id),
         "webhook": webhook,
         "announcement": announcement,
         "notification": told,
@@ -235,6 +242,7 @@ def build(boards):
         "passkey": passkey,
     }
     ids = {"token": "1"} | {name: str(row.pk) for name, row in rows.items()} | {"reference": f"PORT-{card.number}"}
+    ids["session"] = digest_of("walked")
     return World(ids, clients, mine)
 
 
