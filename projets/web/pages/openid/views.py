@@ -23,7 +23,7 @@ from projets.accounts.identities.refusals import KnownAddress, NotAdmitted, NotV
 from projets.live.hub import session_ended
 from projets.usecase.errors import Invalid
 from projets.usecase.guard import arriving
-from projets.web.pages.openid import joining
+from projets.web.pages.openid import confirming, joining
 from projets.web.pages.security.entering import enter
 from projets.web.wanting import safe, see_other
 
@@ -45,6 +45,7 @@ class Request(OIDCAuthenticationRequestView):
         asked = [*request.session[STATES].values()][-1]  # the state just made
         asked["next"] = safe(request, request.GET.get("next"))
         asked["silent"] = _is_silent(request)
+        asked["confirms"] = confirming.is_asked(request)
         request.session.modified = True
         return answer
 
@@ -54,8 +55,8 @@ class Request(OIDCAuthenticationRequestView):
             more["claims"] = json.dumps(wanted, separators=(",", ":"))
         if _is_silent(request):
             more["prompt"] = "none"
-        elif request.GET.get("again"):
-            more["prompt"] = "login"  # as somebody else than last time
+        elif request.GET.get("again") or confirming.is_asked(request):
+            more["prompt"] = "login"  # as somebody else than last time, or proving it anew
         if hint := request.GET.get("login_hint", "")[:LONGEST_HINT]:
             more["login_hint"] = hint
         return more
@@ -112,6 +113,8 @@ def callback(request):
     except NotVouched as error:
         log.warning("sign-in elsewhere not verified: %s", error.because)
         return refused(request, error, 400)
+    if asked.get("confirms"):
+        return confirming.come_back(request, vouched.claims, asked["added_on"])
     try:
         with arriving():
             user = arrive(vouched.claims)
