@@ -153,13 +153,19 @@ def _accounts():
         Proof(_("Open sessions"), str(OpenSession.objects.count())),
         Proof(
             _("Access reviews"),
-            ngettext("%(n)s waits for its answer", "%(n)s wait for their answer", waiting) % {"n": waiting}
-            if settings.REVIEW_MONTHS
-            else _("Never asked"),
+            _reviews(waiting),
             bool(settings.REVIEW_MONTHS) and not waiting,
         ),
         Proof(_("Boards by marking"), _markings() or _("None")),
     ]
+
+
+def _reviews(waiting):
+    if not settings.REVIEW_MONTHS:
+        return _("Never asked")
+    if not waiting:
+        return _("None waits for its answer")
+    return ngettext("%(n)s waits for its answer", "%(n)s wait for their answer", waiting) % {"n": waiting}
 
 
 def _markings():

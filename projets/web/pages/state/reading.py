@@ -29,6 +29,11 @@ CHECKS = {
     "legal pages": _("Legal pages"),
     "audit trail": _("Audit trail"),
 }
+WORDS = {
+    "complete": _("Complete"),
+    "none": _("Not set"),
+    "none in the data directory": _("None in the data directory"),
+}
 
 
 def versions():
@@ -47,7 +52,7 @@ def _database_version():
 
 
 def checks(names=None):
-    """[(title, whether it holds, what it says)], by what `projets check` asks."""
+    """[(title, whether it holds, what it says)], as `projets check` asks; None: nothing is refused, and it is said."""
     return [
         (CHECKS.get(name, name), *_held(check))
         for name, check in standing.checks.items()
@@ -57,9 +62,11 @@ def checks(names=None):
 
 def _held(check):
     try:
-        return True, check()
+        said = check()
     except Misconfigured as error:
         return False, str(error)
+    is_news = said.startswith(("none", "incomplete"))
+    return None if is_news else True, WORDS.get(said, said)
 
 
 def backups():
