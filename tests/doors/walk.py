@@ -201,7 +201,11 @@ def build(boards):
         )
         webhook = Webhook.objects.create(name="Suivi", url="https://hook.example/", secret="whsec_eA==")
         passkey = Passkey.objects.create(user_id=author.user_id, name="Bureau", credential="abc", public_key=b"")
-        session = Session.objects.create(session_key="walked", expire_date=timezone.now() + timedelta(hours=1))
+        session = Session.objects.create(
+            session_key="walked",
+            session_data=Session.objects.encode({}),
+            expire_date=timezone.now() + timedelta(hours=1),
+        )
         now = {"opened_at": timezone.now(), "seen_at": timezone.now()}
         OpenSession.objects.create(session=session, user_id=author.user_id, **now)
         announcement = Announcement.objects.create(

@@ -18,6 +18,7 @@ from projets.boards.queries import find, seen
 from projets.usecase.errors import Refused, Why
 from projets.usecase.rights import require
 from projets.web.door import actor_of, door, signed_in
+from projets.web.pages.security.confirming import sensitive
 
 REASONS = {
     Departure.Reason.MANAGER: _("Declared"),
@@ -44,6 +45,7 @@ def departures_page(request):
     return render(request, f"pages/departures/{'rows' if part else 'departures'}.html", context)
 
 
+@sensitive
 @door(open_departure)
 def open_one(actor, form):
     require(actor, "open_departure", instance())  # before anybody is looked for: else it would tell who has an account
