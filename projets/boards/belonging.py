@@ -5,8 +5,19 @@ A project founded by somebody who works nowhere belongs to none, and everything 
 
 from dataclasses import dataclass
 
-from projets.accounts.organisations.models import Organisation
-from projets.accounts.organisations.queries import affiliations_of
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from projets.accounts.organisations.models import Affiliation, Organisation
+from projets.accounts.organisations.queries import (
+    administers_instance,
+    affiliations_of,
+    brings_outsiders,
+    creates_projects,
+    works_in,
+)
+from projets.boards.models import Project, ProjectManager
+from projets.usecase.errors import Invalid
 
 
 @dataclass(frozen=True)
@@ -26,9 +37,68 @@ def rules_of(project):
     return Rules(*Organisation.objects.filter(pk=project.organisation_id).values_list(*columns).get())
 
 
+def may_found(user_id):
+    """Does an organisation keep this person from creating projects? Their role of the instance is another matter."""
+    theirs = affiliations_of(user_id)
+    return not theirs or _founding(user_id, theirs) is not None
+
+
 def place(project, founder_id):
-    """Put a new project where its founder works: what sign-in says first. Saves nothing."""
-    if founder_id is None:
+    """Put a new project where its founder works and may create some: what sign-in says first. Saves nothing."""
+    theirs = affiliations_of(founder_id) if founder_id else []
+    if not theirs:
         return
-    for affiliation in affiliations_of(founder_id)[:1]:
-        project.organisation, project.service = affiliation.organisation, affiliation.service
+    affiliation = _founding(founder_id, theirs)
+    if affiliation is None:
+        raise Invalid(
+            _("Your organisation lets only some of its people create projects: ask those who administer it.")
+        )
+    project.organisation, project.service = affiliation.organisation, affiliation.service
+
+
+def _founding(user_id, affiliations):
+    if administers_instance(user_id):
+        return affiliations[0]
+    return next((one for one in affiliations if creates_projects(one)), None)
+
+
+def require_may_bring(actor, project_id, *users):
+    """Raise Invalid if any of these people is of elsewhere, and the organisation keeps such people out."""
+    organisation = Organisation.objects.filter(pk__in=Project.objects.filter(pk=project_id).values("organisation"))
+    organisation = organisation.exclude(inviting_outside=Organisation.Inviting.ALLOWED).first()
+    if organisation is None or all(works_in(user.pk, organisation.pk) for user in users):
+        return
+    if brings_outsiders(actor, organisation):
+        return
+    if organisation.inviting_outside == Organisation.Inviting.FORBIDDEN:
+        raise Invalid(_("The organisation of this project keeps it to its own people: choose one of them."), "user")
+    raise Invalid(
+        _("Only those who administer the organisation of this project bring people of elsewhere: ask them."), "user"
+    )
+
+
+def managed_there():
+    """Of projects: somebody who works in their organisation, and whose account is open, manages them."""
+    return Exists(
+        ProjectManager.objects.filter(
+            project=OuterRef("pk"), user__is_active=True, user__affiliations__organisation=OuterRef("organisation")
+        )
+    )
+
+
+def headed_by(user_id):
+    """Of projects: this person administers their organisation."""
+    administrator = Affiliation.Role.ADMINISTRATOR
+    return Exists(Affiliation.objects.filter(organisation=OuterRef("organisation"), user=user_id, role=administrator))
+
+
+def without_manager(organisation):
+    """Its projects that nobody of its people manages any more, private ones too: they wait to be taken over."""
+    standing = Project.objects.filter(organisation=organisation, binned_at=None).exclude(managed_there())
+    return standing.order_by("name", "pk").select_related("service")
+
+
+def shared_of(organisation):
+    """Its projects as its people know of them: neither private, nor put away."""
+    shared = Project.objects.filter(organisation=organisation, is_shared=True, archived_at=None, binned_at=None)
+    return shared.order_by("name", "pk")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projets.boards import events
 from projets.boards.actions.saving import create, delete, save, states
+from projets.boards.belonging import require_may_bring
 from projets.boards.models import BoardSubscription, Card, CardSubscription, Membership, Task
 from projets.boards.queries import assignable_ids
 from projets.usecase.action import action
@@ -16,6 +17,7 @@ def add_member(actor, board, user, role=Membership.Role.EDITOR):
         raise Invalid(_("This account is closed: choose somebody else."), field="user")
     if Membership.objects.filter(board=board, user=user).exists():
         raise Conflict(_("This person is a member of the board already: change their role instead."))
+    require_may_bring(actor, board.project_id, user)
     create(events.MembershipAdded, Membership(board=board, user=user, role=_role(role)))
 
 
