@@ -14,6 +14,7 @@ from projets.accounts.organisations.queries import (
     affiliations_of,
     brings_outsiders,
     creates_projects,
+    tree_of,
     works_in,
 )
 from projets.boards.models import Project, ProjectManager
@@ -75,6 +76,17 @@ def require_may_bring(actor, project_id, *users):
     raise Invalid(
         _("Only those who administer the organisation of this project bring people of elsewhere: ask them."), "user"
     )
+
+
+def places_for(actor, project):
+    """[(organisation, its services)] where somebody may put a project: none, if it is not theirs to take away."""
+    works = [one.organisation for one in affiliations_of(actor.user_id)] if actor.user_id else []
+    here = project.organisation
+    if here is not None and here not in works:
+        if not administers_instance(actor.user_id):
+            return []
+        works.append(here)
+    return [(one, tree_of(one)) for one in works]
 
 
 def managed_there():

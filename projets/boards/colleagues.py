@@ -47,6 +47,19 @@ def working_in(organisation, text=""):
     return sorted(found, key=lambda one: sort_key(one.user.name))[:MOST_OF_AN_ORGANISATION], len(found)
 
 
+def everybody(text="", is_active=None):
+    """Ids of all accounts called so, by name; None: open ones and closed ones."""
+    words = [plain(word) for word in text.lower().split()]
+    users = User.objects.all() if is_active is None else User.objects.filter(is_active=is_active)
+    rows = users.order_by("pk").values_list("pk", "name", "email", "username")
+    found = [
+        (sort_key(name), pk)
+        for pk, name, email, username in rows.iterator()
+        if all(word in f"{plain(name)} {email} {username or ''}" for word in words)
+    ]
+    return [pk for _key, pk in sorted(found)]
+
+
 def named(text):
     """The one person that an address, a user name or a full name means; Invalid says what to type instead."""
     text = text.strip() if isinstance(text, str) else ""
