@@ -65,10 +65,25 @@ def _founding(user_id, affiliations):
 
 def require_may_bring(actor, project_id, *users):
     """Raise Invalid if any of these people is of elsewhere, and the organisation keeps such people out."""
-    organisation = Organisation.objects.filter(pk__in=Project.objects.filter(pk=project_id).values("organisation"))
-    organisation = organisation.exclude(inviting_outside=Organisation.Inviting.ALLOWED).first()
-    if organisation is None or all(works_in(user.pk, organisation.pk) for user in users):
-        return
+    organisation = _keeping_to_itself(project_id)
+    if organisation and not all(works_in(user.pk, organisation.pk) for user in users):
+        _require_brings(actor, organisation)
+
+
+def require_may_bring_team(actor, project_id, team):
+    """The same of a team, whoever will be in it."""
+    organisation = _keeping_to_itself(project_id)
+    if organisation and team.organisation_id != organisation.pk:
+        _require_brings(actor, organisation)
+
+
+def _keeping_to_itself(project_id):
+    """The organisation of a project, unless it lets whoever manages the project bring anybody."""
+    found = Organisation.objects.filter(pk__in=Project.objects.filter(pk=project_id).values("organisation"))
+    return found.exclude(inviting_outside=Organisation.Inviting.ALLOWED).first()
+
+
+def _require_brings(actor, organisation):
     if brings_outsiders(actor, organisation):
         return
     if organisation.inviting_outside == Organisation.Inviting.FORBIDDEN:

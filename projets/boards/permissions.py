@@ -90,6 +90,8 @@ rights.table.update(
         "add_member": MANAGE | ANYBODY,  # any account may become one
         "change_role": MANAGE,
         "remove_member": {PROJECT_MANAGER, AUTHOR},  # and oneself
+        "put_team": {PROJECT_MANAGER, organisations.MEMBER},  # of an organisation where one works
+        "remove_team": MANAGE,
         # lists and labels
         "create_lists": EDIT,
         "edit_list": EDIT,
@@ -173,6 +175,7 @@ rights.table.update(
         "put_back": ALL_MEMBERS,  # and the right to what this does, see actions/undoing.py
         "purge_bin": {SYSTEM},
         "follow_cards": {SYSTEM},
+        "follow_teams": {SYSTEM},
     }
 )
 rights.table["make_token"] |= SEE  # for some projects alone: those one sees

@@ -7,8 +7,10 @@ import pytest
 
 from projets.accounts.models import User
 from projets.accounts.organisations.models import Affiliation, Service, Team
+from projets.boards.actions.boards import create_board
 from projets.boards.actions.projects import create_project
-from projets.boards.models import Project
+from projets.boards.actions.teams import put_team
+from projets.boards.models import Board, Project
 from projets.usecase.guard import writes_allowed
 from tests.accounts.organisations.world import acts, make_world
 from tests.browser.axe import overflow, violations
@@ -22,6 +24,7 @@ ADDRESSES = {
     "team": "/equipes/{team}/",
     "project": "/projets/{project}/",
     "project settings": "/projets/{project}/reglages/",
+    "members": "/tableaux/{board}/membres/",
     "all organisations": "/administration/organisations/",
     "all people": "/administration/personnes/",
 }
@@ -45,12 +48,15 @@ def house(site):
     world.let(project_creators="named")
     create_project(acts(head), head, "Portail des usagers")
     project = Project.objects.get()
+    create_board(acts(head), project, "Feuille de route")
+    put_team(acts(head), Board.objects.get(), world.team, "contributor")
     world.let(project_creators="everybody")
     create_project(acts(gone), gone, "Annuaire", is_shared=False)
     with writes_allowed():
         Affiliation.objects.filter(user=gone).delete()
     world.let(project_creators="named")
     ids = {"organisation": world.organisation.pk, "team": world.team.pk, "project": project.pk}
+    ids["board"] = Board.objects.get().pk
     return world, User.objects.get(pk=head.pk), {name: one.format(**ids) for name, one in ADDRESSES.items()}
 
 

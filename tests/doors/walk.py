@@ -35,6 +35,7 @@ from projets.boards.models import (
     ProjectManager,
     Task,
     TaskList,
+    TeamOnBoard,
 )
 from projets.boards.reviews.models import AccessReview
 from projets.exchange.models import ImportJob
@@ -128,6 +129,7 @@ FORMS = {
     "/selection/etiquettes/": {"card": "{card}", "add": "{label}"},
     "/selection/titre/": {"card": "{card}", "title": "Autre"},
     "/tableaux/{board}/depart/": {"mine": "{mine}"},
+    "/tableaux/{board}/equipes/": {"team": "{team}", "role": "reader"},
     "/tableaux/{board}/etiquettes/": {"name": "Vite", "color": "bleu"},
     "/tableaux/{board}/listes/": {"name": "Plus tard"},
     "/tableaux/{board}/membres/": {"who": "libre@ministere.example", "role": "reader"},
@@ -222,7 +224,10 @@ def build(boards):
         departure = Departure.objects.create(user=gone, reason="manager", opened_at=timezone.now())
         ProjectManager.objects.create(project=boards.project, user=gone)
         AccessReview.objects.create(project=boards.project, asked_at=timezone.now())
-    rows = _an_organisation() | {
+    house = _an_organisation()
+    with writes_allowed():
+        house["on_board"] = TeamOnBoard.objects.create(board=boards.elsewhere.board, team=house["team"], role="reader")
+    rows = house | {
         "departure": departure,
         "board": boards.board,
         "other_board": boards.elsewhere.board,

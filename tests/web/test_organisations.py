@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from projets.accounts.organisations.models import Affiliation, Organisation, Service, Team
+from projets.boards.actions.boards import create_board
 from projets.boards.actions.projects import create_project
-from projets.boards.models import Project
+from projets.boards.models import Board, Membership, Project, TeamOnBoard
 from projets.usecase.guard import writes_allowed
 from tests.accounts.organisations.world import acts, make_world
 
@@ -188,3 +189,26 @@ def test_all_accounts_for_administrators_of_the_instance(world, browser):
     assert closed.email in shown(browser, administrator, "/administration/personnes/?comptes=fermes")
     assert closed.email not in shown(browser, administrator, "/administration/personnes/?comptes=ouverts")
     assert 'value="a@b.example"' in shown(browser, administrator, "/departs/?qui=a@b.example")
+
+
+def test_members_say_whence_they_come_and_a_team_is_put_on_the_board(world, browser):
+    manager, colleague = world.user(place="member"), world.user(place="member")
+    world.join(colleague)
+    create_board(acts(manager), founded(manager), "Tableau")
+    board = Board.objects.get()
+    address = f"/tableaux/{board.pk}/membres/"
+    assert "par l’équipe Produit" not in shown(browser, manager, address)
+    form = {"team": world.team.pk, "role": "reader"}
+    assert posted(browser, manager, f"/tableaux/{board.pk}/equipes/", **form).status_code == 200
+    assert "par l’équipe Produit" in shown(browser, manager, address)
+    row = Membership.objects.get(user=colleague)
+    assert posted(browser, manager, f"/membres/{row.pk}/retrait/").status_code == 409
+    on_board = TeamOnBoard.objects.get()
+    assert posted(browser, manager, f"/equipes/presences/{on_board.pk}/retrait/").status_code == 200
+    assert not Membership.objects.filter(user=colleague).exists()
+
+
+def test_members_where_there_are_no_teams_are_as_ever(world, browser):
+    manager = world.user()
+    create_board(acts(manager), founded(manager), "Tableau")
+    assert "h-teams" not in shown(browser, manager, f"/tableaux/{Board.objects.get().pk}/membres/")
