@@ -45,6 +45,8 @@ def members_page(request, board_id):
     known = people(addresses)
     may_manage = bool(grounds(actor, [board])[board] & MANAGE)
     teams, giving = teams_on(board)
+    for row in rows:
+        row.teams = giving.get(row.user_id, ())
     context = {
         "section": "projects",
         "board": board,
@@ -52,11 +54,7 @@ def members_page(request, board_id):
         "revisions": revisions,
         "roles": ROLES.items(),
         "members": sorted(
-            (
-                (row, known[row.user_id], addresses[row.user_id], ROLES[row.role][0], giving.get(row.user_id, ()))
-                for row in rows
-            ),
-            key=_by_name,
+            ((row, known[row.user_id], addresses[row.user_id], ROLES[row.role][0]) for row in rows), key=_by_name
         ),
         "teams": [(one, ROLES[one.role][0]) for one in teams],
         "more_teams": teams_for(actor) if may_manage else [],
