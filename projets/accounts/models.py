@@ -70,6 +70,7 @@ class User(Row, AbstractBaseUser):
     default_projects_order = models.CharField(max_length=20, choices=ProjectsOrder, default=ProjectsOrder.BY_DEFAULT)
     turn_off_recent_card_highlighting = models.BooleanField(default=False)
     last_login = None  # signing in writes a session and nothing else
+    works_somewhere = False  # of whoever asks (`sessions.py`): in an organisation, whose page the menu leads to
 
     objects = People()
     USERNAME_FIELD = "email"

@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("projets.web.pages.notifications.urls")),
     path("", include("projets.web.pages.open_sessions.urls")),
     path("", include("projets.web.pages.openid.urls")),
+    path("", include("projets.web.pages.organisations.urls")),
+    path("", include("projets.web.pages.people.urls")),
     path("", include("projets.web.pages.profile.urls")),
     path("", include("projets.web.pages.project.urls")),
     path("", include("projets.web.pages.projects.urls")),

@@ -19,7 +19,7 @@ def migrated(transactional_db):
             return MigrationExecutor(connection).loader.project_state([("boards", name), *people]).apps
 
     ends = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    people = [end for end in ends if end[0] == "accounts"]
+    people = [end for end in ends if end[0] in ("accounts", "organisations")]
     yield to
     with writes_allowed():
         MigrationExecutor(connection).migrate(ends)  # what stands on boards went with them
@@ -100,3 +100,36 @@ def test_fields_of_projects_are_put_in_groups_and_taken_out_again(migrated):
     assert [former.get_model("boards", "Card").objects.get(pk=card.pk).values for card in cards] == [
         card.values for card in cards
     ]
+
+
+def test_projects_of_before_belong_to_no_organisation_and_lose_theirs_going_back(migrated):
+    old = migrated("0012_restricted_cards_and_markings")
+    with writes_allowed():
+        before = old.get_model("boards", "Project").objects.create(name="Avant", prefix="AVANT")
+    new = migrated("0013_projects_of_services")
+    projects = new.get_model("boards", "Project").objects
+    assert projects.get(pk=before.pk).organisation_id is None
+    with writes_allowed():
+        organisation = new.get_model("organisations", "Organisation").objects.create(local_name="DINUM")
+        service = new.get_model("organisations", "Service").objects.create(organisation=organisation, name="Produits")
+        projects.create(name="Portail", prefix="PORT", organisation=organisation, service=service)
+    back = migrated("0012_restricted_cards_and_markings").get_model("boards", "Project").objects
+    assert sorted(back.values_list("name", flat=True)) == ["Avant", "Portail"]
+
+
+def test_memberships_of_before_are_by_hand_and_those_by_teams_stay_going_back(migrated):
+    old = migrated("0013_projects_of_services")
+    with writes_allowed():
+        person = old.get_model("accounts", "User").objects.create(pk=new_id(), email="a@b.example", name="Awa")
+        project = old.get_model("boards", "Project").objects.create(name="P", prefix="PP")
+        board = old.get_model("boards", "Board").objects.create(project=project, name="T", position=1.0)
+        old.get_model("boards", "Membership").objects.create(board=board, user=person, role="reader")
+    new = migrated("0014_teams_on_boards")
+    assert new.get_model("boards", "Membership").objects.get().by_hand is True
+    with writes_allowed():
+        organisation = new.get_model("organisations", "Organisation").objects.create(local_name="DINUM")
+        team = new.get_model("organisations", "Team").objects.create(organisation=organisation, name="Produit")
+        new.get_model("boards", "TeamOnBoard").objects.create(board_id=board.pk, team=team, role="editor")
+        new.get_model("boards", "Membership").objects.update(by_hand=False)
+    back = migrated("0013_projects_of_services").get_model("boards", "Membership").objects
+    assert back.get().role == "reader"

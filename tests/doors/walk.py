@@ -18,6 +18,7 @@ from PIL import Image
 from projets.accounts.factors.models import OpenSession, Passkey
 from projets.accounts.legal.models import Announcement
 from projets.accounts.models import User
+from projets.accounts.organisations import models as organisations
 from projets.boards import uploads
 from projets.boards.actions.attachments import attach_file
 from projets.boards.actions.backgrounds import add_background
@@ -35,6 +36,7 @@ from projets.boards.models import (
     ProjectManager,
     Task,
     TaskList,
+    TeamOnBoard,
 )
 from projets.boards.reviews.models import AccessReview
 from projets.exchange.models import ImportJob
@@ -101,7 +103,19 @@ FORMS = {
     "/listes-de-taches/{task_list}/cartes/": {"card": "PORT-2"},
     "/listes-de-taches/{task_list}/taches/": {"name": "Relire"},
     "/membres/{membership}/role/": {"role": "commenter"},
+    "/administration/organisations/": {"name": "Préfecture"},
+    "/affiliations/{affiliation}/": {"service": "{unit}"},
+    "/equipes/{team}/membres/": {"who": "agent@ministere.example"},
+    "/equipes/{team}/nom/": {"name": "Données"},
+    "/equipes/{team}/regles/": {"claim": "groups", "value": "produit"},
+    "/organisations/{organisation}/equipes/": {"name": "Données"},
+    "/organisations/{organisation}/personnes/": {"who": "libre@ministere.example"},
+    "/organisations/{organisation}/reglages/": {"project_creators": "named"},
+    "/organisations/{organisation}/services/": {"name": "Achats"},
+    "/organisations/services/{unit}/nom/": {"name": "Achats"},
     "/pieces-jointes/{attachment}/nom/": {"name": "Annexe"},
+    "/projets/{project}/reprise/": {"who": "agent@ministere.example"},
+    "/projets/{project}/service/": {"place": "{organisation}:{unit}"},
     "/profil/identite/": {"name": "Camille"},
     "/profil/langue/": {"language": "fr"},
     "/profil/preferences/": {"language": "fr", "time_zone": "Europe/Paris", "theme": "auto"},
@@ -118,6 +132,7 @@ FORMS = {
     "/selection/etiquettes/": {"card": "{card}", "add": "{label}"},
     "/selection/titre/": {"card": "{card}", "title": "Autre"},
     "/tableaux/{board}/depart/": {"mine": "{mine}"},
+    "/tableaux/{board}/equipes/": {"team": "{team}", "role": "reader"},
     "/tableaux/{board}/etiquettes/": {"name": "Vite", "color": "bleu"},
     "/tableaux/{board}/listes/": {"name": "Plus tard"},
     "/tableaux/{board}/membres/": {"who": "libre@ministere.example", "role": "reader"},
@@ -219,7 +234,10 @@ def build(boards):
         departure = Departure.objects.create(user=gone, reason="manager", opened_at=timezone.now())
         ProjectManager.objects.create(project=boards.project, user=gone)
         AccessReview.objects.create(project=boards.project, asked_at=timezone.now())
-    rows = {
+    house = _an_organisation()
+    with writes_allowed():
+        house["on_board"] = TeamOnBoard.objects.create(board=boards.elsewhere.board, team=house["team"], role="reader")
+    rows = house | {
         "departure": departure,
         "board": boards.board,
         "other_board": boards.elsewhere.board,
@@ -248,6 +266,35 @@ def build(boards):
     ids = {"token": "1"} | {name: str(row.pk) for name, row in rows.items()} | {"reference": f"PORT-{card.number}"}
     ids["session"] = digest_of("walked")
     return World(ids, clients, mine)
+
+
+@writes_allowed()
+def _an_organisation():
+    """Which the manager administers, and where the editor works."""
+    organisation = organisations.Organisation.objects.create(local_name="DINUM")
+    unit = organisations.Service.objects.create(organisation=organisation, name="Produits")
+    team = organisations.Team.objects.create(organisation=organisation, name="Produit")
+    agent = User.objects.create(email="agent@ministere.example", name="Ada Agent")
+    people = {"agent": agent} | {name: User.objects.get(name=f"Nom {name}") for name in ("manager", "editor")}
+    places = {
+        name: organisations.Affiliation.objects.create(
+            organisation=organisation,
+            user=user,
+            source="manual",
+            role="administrator" if name == "manager" else "member",
+        )
+        for name, user in people.items()
+    }
+    member = organisations.TeamMember.objects.create(team=team, organisation=organisation, user=people["editor"])
+    rule = organisations.ClaimRule.objects.create(organisation=organisation, team=team, claim="roles", value="agent")
+    return {
+        "organisation": organisation,
+        "unit": unit,
+        "team": team,
+        "affiliation": places["agent"],
+        "team_member": member,
+        "rule": rule,
+    }
 
 
 def status(world, who, method, address):

@@ -37,7 +37,7 @@ def delete_user(actor, user):
     """Close an account for good. What the person wrote and made stays, and is nobody's.
 
     Their private projects go to the bin; shared ones that nobody else manages, and these, get the administrator who
-    deletes the account as their manager.
+    deletes the account as their manager. But those of an organisation stay with it, which names somebody else.
     """
     if user.pk == actor.user_id:
         raise Conflict(_("This is your own account: ask another administrator to delete it."))
@@ -67,12 +67,14 @@ def _hand_over(manager, actor):
     others = ProjectManager.objects.filter(project=project).exclude(pk=manager.pk)
     were, was = states([project]), state(manager)
     heir = None
-    if not others.exists():
+    if project.organisation_id and not project.is_shared:
+        project.owner_manager_id = None
+    if not project.organisation_id and not others.exists():
         heir = others.model(project=project, user_id=actor.user_id)
         if not project.is_shared:
             project.binned_at, project.owner_manager_id = moment(), heir.pk
     ProjectManager.objects.filter(pk=manager.pk).delete()
-    save(events.ProjectBinned, were)
+    save(events.ProjectBinned if heir else events.ProjectEdited, were)
     for stream in (f"project:{manager.project_id}", f"user:{manager.user_id}"):
         record(stream, events.ManagerRemoved(was, was))
     if heir:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projets.accounts.permissions import FOUNDERS
-from projets.boards import events, wording
+from projets.boards import belonging, events, wording
 from projets.boards.actions.memberships import take_off_cards
 from projets.boards.actions.saving import save, state, states, tell
 from projets.boards.actions.subscribing import settle
@@ -24,13 +24,14 @@ TRIES = 5  # at a prefix that somebody else takes meanwhile
 
 @action("creator")
 def create_project(actor, creator, name, description="", prefix=None, is_shared=True, background=""):
-    """Found a project with its creator as manager; without `prefix` it gets one from its name."""
+    """Found a project with its creator as manager, where they work; without `prefix` it gets one from its name."""
     project = Project(
         name=worded(name, 200),
         description=worded(description, 1024, "description", least=0),
         is_shared=bool(is_shared),
         background=wording.background(background),
     )
+    belonging.place(project, creator.pk)
     manager = ProjectManager(project=project, user=creator)
     if not project.is_shared:  # as soon as it is there, it is given to its owner
         project.owner_manager_id, project.updated_at = manager.pk, moment()
@@ -135,6 +136,7 @@ def add_manager(actor, project, user):
         )
     if ProjectManager.objects.filter(project=project, user=user).exists():
         raise Conflict(_("This person manages the project already."))
+    belonging.require_may_bring(actor, project.pk, user)
     let_manage(ProjectManager(project=project, user=user))
 
 

@@ -19,6 +19,8 @@ class ProjectState(State):
     binned_at: datetime | None
     background_image_id: int | None = None
     owner_manager_id: int | None = None
+    organisation_id: int | None = None
+    service_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from projets.accounts.organisations.models import Organisation, Service
 from projets.boards.models.rows import Binned, BinnedRows, Dated, _model, projects_managed_by
 from projets.usecase.models import Identified, Row
 
@@ -45,6 +46,9 @@ class Project(Binned, Dated, ProjectRow):
     background_image_id = models.BigIntegerField(null=True)  # one of its images, instead of these
     owner_manager_id = models.BigIntegerField(null=True)  # the one manager of a private project
     archived_at = models.DateTimeField(null=True)
+    # Where it belongs; the service is one of that organisation, see `boards/belonging.py`
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
 
     @property
     def project_id(self):

@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from projets.accounts.models import User
+from projets.boards import belonging, names
 from projets.boards import events as boards
-from projets.boards import names
 from projets.boards.actions.placing import arrange
 from projets.boards.actions.saving import create, save, state
 from projets.boards.models import Board, Membership, ProjectManager
@@ -65,6 +65,8 @@ def import_board(actor, job, owners, projects, boards_before, matched, prepared)
         prepared = Prepared(plan, board, job.matches, new_board=new_board, new_project=new_project)
     if new_project:
         _create_project(board.project, job, prepared.last_number)
+    if job.owner_id:
+        belonging.require_may_bring(actor, board.project_id, *matched)
     if new_board:
         _create_board(board, job)
     prepared.write()
@@ -112,6 +114,7 @@ def go_on(job, fact, **columns):
 def _create_project(project, job, last_number):
     project.prefix = names.prefix_for(project.name, prefixes_taken())
     project.last_number = last_number
+    belonging.place(project, job.owner_id)
     begin_stream(project.stream)
     create(boards.ProjectCreated, project)
     if job.owner_id:

@@ -8,6 +8,7 @@ from projets.boards import events as boards_events
 from projets.boards.actions.memberships import take_off_cards
 from projets.boards.actions.projects import let_manage
 from projets.boards.actions.saving import create, delete, save, state, states
+from projets.boards.belonging import require_may_bring
 from projets.boards.departures import events
 from projets.boards.departures.models import Departure
 from projets.boards.departures.queries import open_cards, open_tasks
@@ -39,14 +40,15 @@ def hand_over_board(actor, departure, board, successor=None):
     _require_gone(departure)
     if successor:
         _require_stays(successor)
-        _succeed(departure.user_id, board, successor)
+        _succeed(actor, departure.user_id, board, successor)
     for membership in Membership.objects.filter(board=board, user=departure.user_id):
         delete(boards_events.MembershipRemoved, membership)
     take_off_cards([board], departure.user_id)
 
 
-def _succeed(gone_id, board, successor):
+def _succeed(actor, gone_id, board, successor):
     if successor.pk not in assignable_ids({board.pk})[board.pk]:
+        require_may_bring(actor, board.project_id, successor)
         former = Membership.objects.filter(board=board, user=gone_id).first()
         role = former.role if former else Membership.Role.EDITOR
         create(boards_events.MembershipAdded, Membership(board=board, user=successor, role=role))
@@ -76,6 +78,7 @@ def hand_over_project(actor, departure, successor, project_id):
     """Let the successor manage a project instead of the one who left; a private one is theirs then."""
     _require_gone(departure)
     _require_stays(successor)
+    require_may_bring(actor, project_id, successor)
     manager = (
         ProjectManager.objects.filter(user=departure.user_id, project=project_id).select_related("project").first()
     )

@@ -8,6 +8,8 @@ from projets.web.door import for_administrators
 
 # (name of the address, icon, title, what one does there)
 PAGES = [
+    ("all_people", "people", _("People"), _("Find somebody: what they may do, where they work, when they came.")),
+    ("all_organisations", "folder", _("Organisations"), _("See those there are, and who administers them.")),
     ("departures", "people", _("Departures"), _("Close an account, and hand over what it held.")),
     ("reviews", "check", _("Access reviews"), _("See who has confirmed who is on their boards.")),
     ("audit", "history", _("Audit trail"), _("See who did what, and take it out as CSV.")),

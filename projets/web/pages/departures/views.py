@@ -36,6 +36,7 @@ def departures_page(request):
     context = {
         "section": "administration" if request.user.role == User.Role.ADMINISTRATOR else "projects",
         "may_open": request.user.role == User.Role.ADMINISTRATOR,
+        "leaving": request.GET.get("qui", "")[:256],
         "departures": [
             {"row": one, "reason": REASONS[one.reason], "projects": projects, "boards": boards}
             for one, projects, boards in still_held(actor)
