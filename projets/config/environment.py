@@ -5,6 +5,7 @@
 
 import os
 from dataclasses import dataclass
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -58,6 +59,8 @@ _ALL = [
     Setting("PROJETS_AUDIT_MONTHS", "12", "months that the audit trail is kept"),
     Setting("PROJETS_BACKUP_NIGHTLY", "0", "1: a backup every night, in the data directory"),
     Setting("PROJETS_BACKUP_KEEP_DAYS", "30", "days that backups stay in the data directory"),
+    Setting("PROJETS_THEME", "neutral", "neutral, or etat: the DSFR, for the services of the State alone"),
+    Setting("PROJETS_STATE_BRAND", "République/Française", "the lines under Marianne, parted by /, in the theme etat"),
     Setting("PROJETS_TIME_ZONE", "Europe/Paris", "time zone of dates that belong to nobody"),
     Setting("PROJETS_TRUSTED_PROXIES", "", "addresses of proxies whose X-Forwarded-For and -Proto are believed"),
     Setting("PROJETS_RATE_LIMITS", "6000,120", "requests a minute: of a token, of an address without; off: none"),
@@ -216,6 +219,24 @@ def one_of(name, *known):
     if given not in known:
         raise Misconfigured(name, f"« {given} » is not known", f"Give {' or '.join(known)}")
     return given
+
+
+def theme():
+    """neutral, or etat: with the DSFR, which comes by the extra of that name (C-03, C-04)."""
+    given = one_of("PROJETS_THEME", "neutral", "etat")
+    if given == "etat" and find_spec("dsfr") is None:
+        remedy = "Install it by pip install 'projets[etat]', in the source tree by make etat; or give neutral"
+        raise Misconfigured("PROJETS_THEME", "« etat » needs django-dsfr, which is not installed", remedy)
+    return given
+
+
+def state_brand():
+    """The lines under Marianne: « Ministère/de l’intérieur »."""
+    given = read("PROJETS_STATE_BRAND")
+    lines = [line.strip() for line in given.split("/")]
+    if not all(lines) or len(lines) > 5:
+        raise Misconfigured("PROJETS_STATE_BRAND", f"« {given} » is no lines", "Give one to five, with / between")
+    return lines
 
 
 def log_format():

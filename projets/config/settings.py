@@ -33,6 +33,8 @@ LOGGING = logging_settings(environment.log_format(), environment.security_log())
 TERMS_DIR = environment.terms_dir()
 ADMIN_EMAIL = environment.read("PROJETS_ADMIN_EMAIL")  # of the administrator whom the settings name
 HTTPS = BASE_URL.startswith("https:")
+THEME = environment.theme()  # neutral · etat
+STATE_BRAND = environment.state_brand()
 
 # People and sessions
 SECRET_KEY = secret_key(DATA_DIR, BASE_URL)
@@ -150,7 +152,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "web"],
+        "DIRS": [*([HERE / "web" / "themes" / "etat"] if THEME == "etat" else []), HERE / "web"],
         "OPTIONS": {
             "builtins": ["django.templatetags.i18n", "django.templatetags.l10n", "projets.web.templatetags.look"],
             "context_processors": [
