@@ -23,6 +23,7 @@ class Reason(StrEnum):
     ADMINISTRATOR = "administrator"  # of the instance, because the project is shared
     ON_CARD = "on card"
     MADE_CARD = "made card"
+    LINK = "link"  # has no account: whoever holds the address
 
 
 @dataclass

@@ -28,6 +28,8 @@ urlpatterns = [
     path("", include("projets.web.pages.security.urls")),
     path("", include("projets.web.pages.services.urls")),
     path("", include("projets.web.pages.settings.urls")),
+    path("", include("projets.web.pages.shared.urls")),
+    path("", include("projets.web.pages.sharing.urls")),
     path("", include("projets.web.pages.sign_in.urls")),
     path("", include("projets.web.pages.table.urls")),
     path("", include("projets.web.pages.tokens.urls")),

@@ -10,6 +10,7 @@ from projets.web.door import for_administrators
 PAGES = [
     ("departures", "people", _("Departures"), _("Close an account, and hand over what it held.")),
     ("reviews", "check", _("Access reviews"), _("See who has confirmed who is on their boards.")),
+    ("guests_and_links", "link", _("Guests and links"), _("See who without an account sees what, and take it back.")),
     ("audit", "history", _("Audit trail"), _("See who did what, and take it out as CSV.")),
     ("announcements", "bell", _("Announcements"), _("Say something on top of every page, for some days.")),
     ("legal_information", "description", _("Legal information"), _("Fill in the pages that the law asks for.")),

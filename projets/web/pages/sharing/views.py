@@ -1,0 +1,104 @@
+"""« Partager »: who without an account here can see a board, and until when.
+
+A link is made by a form that the browser posts itself: its answer shows the address once, and a queue of acts is no
+place for what opens a board.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from projets.boards.permissions import MANAGE, grounds
+from projets.boards.queries import find, people
+from projets.boards.sharing.actions import links as acts
+from projets.boards.sharing.models import Link
+from projets.boards.sharing.queries import links_of
+from projets.boards.sharing.secrets import new_secret
+from projets.boards.sharing.ways import closed_by, longest
+from projets.usecase.errors import Conflict, Invalid
+from projets.web.door import actor_of, door, signed_in
+from projets.web.pages.board.views import board_seen
+
+USUAL_DAYS = 30
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def sharing(request, board_id):
+    actor = actor_of(request)
+    board = board_seen(actor, board_id)
+    if not grounds(actor, [board])[board] & MANAGE:
+        return render(request, "pages/errors/forbidden.html", status=403)
+    if request.method != "POST":
+        return _page(request, board)
+    secret, sent = new_secret(), request.POST
+    try:
+        acts.make_link(
+            actor,
+            board,
+            secret,
+            sent.get("name"),
+            end_of_day(sent.get("until"), request.user),
+            sent.get("password", ""),
+            **{switch: switch in sent for switch in ("hides_names", "hides_comments", "hides_files")},
+        )
+    except (Invalid, Conflict) as error:
+        return _page(request, board, typed=sent.dict(), error=error)
+    return _page(request, board, address=settings.BASE_URL + reverse("shared_board", args=[secret]))
+
+
+@door(acts.revoke_link)
+def revoke(actor, form, link_id):
+    return acts.revoke_link(actor, *find(Link.objects.all(), link_id))
+
+
+def end_of_day(typed, person):
+    """Of a day as a form sends it, where the person is; None for what is no day."""
+    try:
+        day = date.fromisoformat(typed or "")
+        return datetime.combine(day, time(23, 59, 59), ZoneInfo(person.time_zone))
+    except (ValueError, OverflowError):
+        return None
+
+
+def days_offered(way, person):
+    """{first, usual and last day} that a form offers."""
+    today = timezone.now().astimezone(ZoneInfo(person.time_zone)).date()
+    usual = min(USUAL_DAYS, longest(way))
+    return {
+        name: (today + timedelta(days)).isoformat()
+        for name, days in (("first", 0), ("usual", usual), ("last", longest(way)))
+    }
+
+
+def _page(request, board, typed=None, error=None, address=""):
+    made = links_of(board)
+    makers = people(link.made_by for link in made)
+    field = getattr(error, "field", None)
+    context = {
+        "section": "projects",
+        "board": board,
+        "project": board.project,
+        "links": [(link, makers.get(link.made_by), used(link)) for link in made],
+        "links_closed": closed_by(board, "links"),
+        "link_days": days_offered("links", request.user),
+        "typed": {"name": "", "until": "", "hides_names": "", "hides_comments": "", "hides_files": ""} | (typed or {}),
+        "errors": {one: str(error) if field == one else "" for one in ("name", "expires_at", "password")},
+        "error": str(error) if error and field not in ("name", "expires_at", "password") else "",
+        "address": address,
+    }
+    response = render(request, "pages/sharing/sharing.html", context, status=422 if error else 200)
+    if address:
+        response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def used(link):
+    return getattr(link, "use", None)
