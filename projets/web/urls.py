@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("projets.web.pages.departures.urls")),
     path("", include("projets.web.pages.errors.urls")),
     path("", include("projets.web.pages.fields.urls")),
+    path("", include("projets.web.pages.guests.urls")),
     path("", include("projets.web.pages.help.urls")),
     path("", include("projets.web.pages.home.urls")),
     path("", include("projets.web.pages.imports.urls")),

@@ -151,7 +151,7 @@ def test_no_link_says_anything_of_it(boards, hidden, how):
             answer = client.get(address.format(**ids))
             asked += answer.status_code == 200
             assert found_in(told(answer), address.format(**ids), gives_away) == []
-    assert asked > 3
+    assert asked > 1
 
 
 @pytest.mark.parametrize("fragment", ["board", "board-head", "board-data", "card:{id}", "archives", "members"])

@@ -66,6 +66,7 @@ class MembershipState(State):
     board_id: int
     user_id: int
     role: str
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ class Membership(BoardRow):
     board = models.ForeignKey(Board, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     role = models.CharField(max_length=20, choices=Role)
+    ends_at = models.DateTimeField(null=True)  # of a guest's, who then sees nothing more; see `models/lasting.py`
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["board", "user"], name="one_role_per_board")]

@@ -11,21 +11,26 @@ from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from projets.boards.actions.memberships import GUEST_ROLES
 from projets.boards.permissions import MANAGE, grounds
-from projets.boards.queries import find, people
+from projets.boards.queries import find, member_ids_of, people
 from projets.boards.sharing.actions import links as acts
 from projets.boards.sharing.models import Link
-from projets.boards.sharing.queries import links_of
+from projets.boards.sharing.queries import SOON, guests_of, links_of
 from projets.boards.sharing.secrets import new_secret
 from projets.boards.sharing.ways import closed_by, longest
 from projets.usecase.errors import Conflict, Invalid
 from projets.web.door import actor_of, door, signed_in
 from projets.web.pages.board.views import board_seen
+from projets.web.pages.guests.letters import has_mail
+from projets.web.pages.members.views import ROLES
 
 USUAL_DAYS = 30
+NO_MAIL = _("No mail leaves this site: an administrator must name a mail server before anybody is invited.")
 
 
 @sensitive_post_parameters("password")
@@ -82,6 +87,9 @@ def _page(request, board, typed=None, error=None, address=""):
     made = links_of(board)
     makers = people(link.made_by for link in made)
     field = getattr(error, "field", None)
+    guests = guests_of(board)
+    sponsors = people({*member_ids_of(board), *(one.sponsor_id for one in guests)})
+    outsiders = {one.user_id for one in guests}
     context = {
         "section": "projects",
         "board": board,
@@ -93,6 +101,14 @@ def _page(request, board, typed=None, error=None, address=""):
         "errors": {one: str(error) if field == one else "" for one in ("name", "expires_at", "password")},
         "error": str(error) if error and field not in ("name", "expires_at", "password") else "",
         "address": address,
+        "guests": [(one, sponsors.get(one.sponsor_id), ROLES[one.role][0]) for one in guests],
+        "guests_closed": closed_by(board, "guests") or ("" if has_mail() else NO_MAIL),
+        "guest_days": days_offered("guests", request.user),
+        "guest_roles": [(role, ROLES[role][0]) for role in GUEST_ROLES],
+        "sponsors": sorted(
+            (one for one in sponsors.values() if one.id not in outsiders), key=lambda one: one.name.casefold()
+        ),
+        "soon": timezone.now() + SOON,
     }
     response = render(request, "pages/sharing/sharing.html", context, status=422 if error else 200)
     if address:
