@@ -23,6 +23,7 @@ class UserState(State):
     default_projects_order: str = "by_default"
     turn_off_recent_card_highlighting: bool = False
     is_sso_user: bool = False
+    is_guest: bool = False
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,8 @@ _ALL = [
     ),
     Setting("PROJETS_TERMS_DIR", "", "directory of the terms of use, one Markdown file per language: fr-FR.md"),
     Setting("PROJETS_REVIEW_MONTHS", "6", "months between two confirmations of who is on the boards, 0: never asked"),
+    Setting("PROJETS_LINK_MAX_DAYS", "365", "days that a read-only link to a board lasts at most, 0: no links"),
+    Setting("PROJETS_GUEST_MAX_DAYS", "365", "days that a guest's access to a board lasts at most, 0: no guests"),
     Setting("PROJETS_AUDIT_MONTHS", "12", "months that the audit trail is kept"),
     Setting("PROJETS_BACKUP_NIGHTLY", "0", "1: a backup every night, in the data directory"),
     Setting("PROJETS_BACKUP_KEEP_DAYS", "30", "days that backups stay in the data directory"),

@@ -26,6 +26,8 @@ RATE_LIMITS = environment.rate_limits()
 TRUSTED_PROXIES = environment.read("PROJETS_TRUSTED_PROXIES")  # whose X-Forwarded-For and -Proto are believed
 OUTGOING_PRIVATE = environment.outgoing_private()  # whether usecase/outgoing.py may call private addresses
 REVIEW_MONTHS = environment.whole_number("PROJETS_REVIEW_MONTHS", 0, 120)  # between two access reviews; 0: none
+LINK_MAX_DAYS = environment.whole_number("PROJETS_LINK_MAX_DAYS", 0, 3650)  # that a read-only link lasts; 0: none
+GUEST_MAX_DAYS = environment.whole_number("PROJETS_GUEST_MAX_DAYS", 0, 3650)  # that a guest stays; 0: none
 AUDIT_MONTHS = environment.whole_number("PROJETS_AUDIT_MONTHS", 1, 120)
 BACKUP_NIGHTLY = environment.one_of("PROJETS_BACKUP_NIGHTLY", "0", "1") == "1"
 BACKUP_KEEP_DAYS = environment.whole_number("PROJETS_BACKUP_KEEP_DAYS", 1, 3650)
@@ -121,6 +123,7 @@ INSTALLED_APPS = [
     "projets.boards",
     "projets.boards.departures",
     "projets.boards.reviews",
+    "projets.boards.sharing",
     "projets.notifications",
     "projets.notifications.mail",
     "projets.notifications.services",

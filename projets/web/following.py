@@ -25,6 +25,7 @@ FOLLOWED = {"board": Board, "project": Project}
 SOMEBODY, SOMETHING = -1, -2  # they stand for a person and a row
 MAY_SHUT_OUT = {
     "board.binned",
+    "board.marked",  # guests are no longer let in
     "manager.removed",
     "membership.removed",
     "project.binned",

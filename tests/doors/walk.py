@@ -39,6 +39,8 @@ from projets.boards.models import (
     TeamOnBoard,
 )
 from projets.boards.reviews.models import AccessReview
+from projets.boards.sharing.actions.links import make_link
+from projets.boards.sharing.models import Link
 from projets.exchange.models import ImportJob
 from projets.live.access import digest_of
 from projets.notifications.models import Notification
@@ -46,6 +48,7 @@ from projets.notifications.services.models import Service
 from projets.notifications.webhooks.models import Webhook
 from projets.usecase.guard import writes_allowed
 
+WIDE = 60  # the column of addresses
 TABLE = Path(__file__).with_name("table.txt")
 PEOPLE = {
     "anonymous": None,
@@ -58,7 +61,10 @@ PEOPLE = {
     "editor": "editor",
     "manager": "project manager",
     "administrator": "administrator",
+    "link-holder": None,  # nobody, but with a link to the board, whose password was given
 }
+NOBODY = {"anonymous", "link-holder"}
+LINK = "k" * 43  # what is in the address of the link
 # What a form must hold for its act to be done; of all others the card below is enough.
 FORMS = {
     "/administration/sessions/{user}/fin/": {"session": "{session}"},
@@ -138,6 +144,7 @@ FORMS = {
     "/tableaux/{board}/membres/": {"who": "libre@ministere.example", "role": "reader"},
     "/tableaux/{board}/mention/": {"marking": "sensitive"},
     "/tableaux/{board}/modification/": {"name": "Feuille"},
+    "/tableaux/{board}/partage/": {"name": "Presse", "until": str(timezone.localdate() + timedelta(days=5))},
     "/taches/{task}/": {"name": "Relire"},
     "/taches/{task}/place/": {"list": "{task_list}"},
 }
@@ -193,7 +200,7 @@ def build(boards):
     clients, mine = {}, {}
     for name, ground in PEOPLE.items():
         clients[name] = Client()
-        if name == "anonymous":
+        if name in NOBODY:
             continue
         actor = boards.member(ground, name=f"Nom {name}")
         user = User.objects.get(pk=actor.user_id)
@@ -237,7 +244,12 @@ def build(boards):
     house = _an_organisation()
     with writes_allowed():
         house["on_board"] = TeamOnBoard.objects.create(board=boards.elsewhere.board, team=house["team"], role="reader")
+    ends = timezone.now() + timedelta(days=9)
+    make_link(maker, boards.board, LINK, "Cabinet", ends, password="saperlipopette")
+    opened = clients["link-holder"].post(f"/partage/{LINK}/", {"password": "saperlipopette"})
+    assert opened.status_code == 303
     rows = house | {
+        "link": Link.objects.get(),
         "departure": departure,
         "board": boards.board,
         "other_board": boards.elsewhere.board,
@@ -263,7 +275,11 @@ def build(boards):
         "service": service,
         "passkey": passkey,
     }
-    ids = {"token": "1"} | {name: str(row.pk) for name, row in rows.items()} | {"reference": f"PORT-{card.number}"}
+    ids = (
+        {"token": "1", "secret": LINK}
+        | {name: str(row.pk) for name, row in rows.items()}
+        | {"reference": f"PORT-{card.number}"}
+    )
     ids["session"] = digest_of("walked")
     return World(ids, clients, mine)
 
@@ -318,9 +334,10 @@ def status(world, who, method, address):
 
 def table(world):
     """The walk as text, one line for an address and a way to ask it."""
-    head = f"{'':5}{'address':50}" + "".join(f"{name:>14}" for name in PEOPLE)
+    head = f"{'':5}{'address':{WIDE}}" + "".join(f"{name:>14}" for name in PEOPLE)
     lines = [
-        f"{method:5}{address:50}" + "".join(f"{status(world, who, method, address).status_code:>14}" for who in PEOPLE)
+        f"{method:5}{address:{WIDE}}"
+        + "".join(f"{status(world, who, method, address).status_code:>14}" for who in PEOPLE)
         for address in sorted(set(addresses()))
         for method in ("GET", "POST")
     ]
@@ -329,4 +346,4 @@ def table(world):
 
 def _is_not_answered(line):
     """This address takes the other method only, whoever asks."""
-    return set(line[55:].split()) == {"405"}
+    return set(line[5 + WIDE :].split()) == {"405"}

@@ -12,6 +12,7 @@ PAGES = [
     ("all_organisations", "folder", _("Organisations"), _("See those there are, and who administers them.")),
     ("departures", "people", _("Departures"), _("Close an account, and hand over what it held.")),
     ("reviews", "check", _("Access reviews"), _("See who has confirmed who is on their boards.")),
+    ("guests_and_links", "link", _("Guests and links"), _("See who without an account sees what, and take it back.")),
     ("audit", "history", _("Audit trail"), _("See who did what, and take it out as CSV.")),
     ("open_sessions", "user", _("Open sessions and failures"), _("Who is signed in, and how often signing in fails.")),
     ("state", "info", _("State of the service"), _("Versions, checks, backups, room and jobs.")),
