@@ -56,6 +56,7 @@ _ALL = [
     Setting("PROJETS_TERMS_DIR", "", "directory of the terms of use, one Markdown file per language: fr-FR.md"),
     Setting("PROJETS_REVIEW_MONTHS", "6", "months between two confirmations of who is on the boards, 0: never asked"),
     Setting("PROJETS_AUDIT_MONTHS", "12", "months that the audit trail is kept"),
+    Setting("PROJETS_PSEUDONYM_DAYS", "30", "days after a departure until the person's name is erased"),
     Setting("PROJETS_BACKUP_NIGHTLY", "0", "1: a backup every night, in the data directory"),
     Setting("PROJETS_BACKUP_KEEP_DAYS", "30", "days that backups stay in the data directory"),
     Setting("PROJETS_TIME_ZONE", "Europe/Paris", "time zone of dates that belong to nobody"),

@@ -26,6 +26,7 @@ TRUSTED_PROXIES = environment.read("PROJETS_TRUSTED_PROXIES")  # whose X-Forward
 OUTGOING_PRIVATE = environment.outgoing_private()  # whether usecase/outgoing.py may call private addresses
 REVIEW_MONTHS = environment.whole_number("PROJETS_REVIEW_MONTHS", 0, 120)  # between two access reviews; 0: none
 AUDIT_MONTHS = environment.whole_number("PROJETS_AUDIT_MONTHS", 1, 120)
+PSEUDONYM_DAYS = environment.whole_number("PROJETS_PSEUDONYM_DAYS", 0, 3650)  # from a departure to the erasure
 BACKUP_NIGHTLY = environment.one_of("PROJETS_BACKUP_NIGHTLY", "0", "1") == "1"
 BACKUP_KEEP_DAYS = environment.whole_number("PROJETS_BACKUP_KEEP_DAYS", 1, 3650)
 LOGGING = logging_settings(environment.log_format(), environment.security_log())

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("projets.web.pages.notifications.urls")),
     path("", include("projets.web.pages.openid.urls")),
     path("", include("projets.web.pages.profile.urls")),
+    path("", include("projets.web.pages.own_data.urls")),
     path("", include("projets.web.pages.project.urls")),
     path("", include("projets.web.pages.projects.urls")),
     path("", include("projets.web.pages.reviews.urls")),
