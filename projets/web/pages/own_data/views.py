@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.http import FileResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -10,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from projets.accounts.models import User
 from projets.boards.departures.actions.erasing import erase_person
 from projets.boards.departures.queries import project_lines
+from projets.exchange.actions.exports import export_own_data
+from projets.exchange.exporters.own import own_archive
 from projets.live.hub import session_ended
 from projets.usecase.errors import Conflict
 from projets.web.door import actor_of, signed_in
@@ -20,6 +24,17 @@ from projets.web.pages.security.confirming import sensitive
 @signed_in
 def own_data(request):
     return _page(request)
+
+
+@never_cache
+@require_POST
+@sensitive
+@signed_in
+def download(request):
+    actor, user, now = actor_of(request), User.objects.get(pk=request.user.pk), timezone.localtime()
+    file = own_archive(actor, user, now)
+    export_own_data(actor, user)
+    return FileResponse(file, as_attachment=True, filename=f"mes-donnees-{now:%Y-%m-%d}.zip")
 
 
 @never_cache
