@@ -13,6 +13,7 @@ from contextvars import ContextVar
 SHORT_LIST = {
     "django_session",
     "factors_opensession",
+    "factors_lastseen",
     "factors_tries",
     "accounts_tokenuse",
     "django_tasks_database_dbtaskresult",

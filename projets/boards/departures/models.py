@@ -59,3 +59,15 @@ class NamedAt(Row):
     @property
     def stream(self):
         return f"user:{self.user_id}"
+
+
+class SilenceWarning(Row):
+    """The last one that somebody was sent; it counts for nothing once they have come again."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    days = models.PositiveSmallIntegerField()  # before the account is closed
+    warned_at = models.DateTimeField()
+
+    @property
+    def stream(self):
+        return f"user:{self.user_id}"

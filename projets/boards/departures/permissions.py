@@ -24,6 +24,7 @@ SYSTEM, ADMINISTRATOR, PROJECT_MANAGER = Ground
 rights.table.update(
     {
         "open_departure": ADMINISTER,
+        "warn_of_silence": ADMINISTER,
         "erase_person": {*ADMINISTER, ONESELF},
         "delete_user": {ADMINISTRATOR_OF_INSTANCE},  # somebody, for they get what would be nobody's
         "settle_names": {ADMINISTRATOR, PROJECT_MANAGER},
