@@ -29,6 +29,12 @@ REVIEW_MONTHS = environment.whole_number("PROJETS_REVIEW_MONTHS", 0, 120)  # bet
 LINK_MAX_DAYS = environment.whole_number("PROJETS_LINK_MAX_DAYS", 0, 3650)  # that a read-only link lasts; 0: none
 GUEST_MAX_DAYS = environment.whole_number("PROJETS_GUEST_MAX_DAYS", 0, 3650)  # that a guest stays; 0: none
 AUDIT_MONTHS = environment.whole_number("PROJETS_AUDIT_MONTHS", 1, 120)
+NOTIFICATION_MONTHS = environment.whole_number("PROJETS_NOTIFICATION_MONTHS", 1, 120)
+WEBHOOK_DAYS = environment.whole_number("PROJETS_WEBHOOK_DAYS", 1, 3650)
+ARCHIVED_MONTHS = environment.whole_number("PROJETS_ARCHIVED_MONTHS", 0, 1200)  # 0: never signalled
+INACTIVE_MONTHS = environment.whole_number("PROJETS_INACTIVE_MONTHS", 0, 120)  # 0: never closed
+DEPARTURE_BY_CLAIM = environment.one_of("PROJETS_DEPARTURE_BY_CLAIM", "0", "1") == "1"
+PSEUDONYM_DAYS = environment.whole_number("PROJETS_PSEUDONYM_DAYS", 0, 3650)  # from a departure to the erasure
 BACKUP_NIGHTLY = environment.one_of("PROJETS_BACKUP_NIGHTLY", "0", "1") == "1"
 BACKUP_KEEP_DAYS = environment.whole_number("PROJETS_BACKUP_KEEP_DAYS", 1, 3650)
 LOGGING = logging_settings(environment.log_format(), environment.security_log())

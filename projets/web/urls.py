@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("projets.web.pages.organisations.urls")),
     path("", include("projets.web.pages.people.urls")),
     path("", include("projets.web.pages.profile.urls")),
+    path("", include("projets.web.pages.own_data.urls")),
     path("", include("projets.web.pages.project.urls")),
     path("", include("projets.web.pages.projects.urls")),
     path("", include("projets.web.pages.reviews.urls")),

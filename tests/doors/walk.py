@@ -25,7 +25,7 @@ from projets.boards.actions.backgrounds import add_background
 from projets.boards.actions.comments import write_comment
 from projets.boards.actions.fields import create_field
 from projets.boards.actions.tasks import create_task_list, create_tasks
-from projets.boards.departures.models import Departure
+from projets.boards.departures.models import Departure, NamedAt
 from projets.boards.models import (
     Attachment,
     BackgroundImage,
@@ -122,6 +122,7 @@ FORMS = {
     "/pieces-jointes/{attachment}/nom/": {"name": "Annexe"},
     "/projets/{project}/reprise/": {"who": "agent@ministere.example"},
     "/projets/{project}/service/": {"place": "{organisation}:{unit}"},
+    "/profil/donnees/effacement/": {"sure": "on"},
     "/profil/identite/": {"name": "Camille"},
     "/profil/langue/": {"language": "fr"},
     "/profil/preferences/": {"language": "fr", "time_zone": "Europe/Paris", "theme": "auto"},
@@ -240,6 +241,9 @@ def build(boards):
         gone = User.objects.create(email="parti@ministere.example", name="Lou Part", is_active=False)
         departure = Departure.objects.create(user=gone, reason="manager", opened_at=timezone.now())
         ProjectManager.objects.create(project=boards.project, user=gone)
+        named = NamedAt.objects.create(
+            user=gone, what="card", row_id=card.pk, project=boards.project, card_id=card.pk, found_at=timezone.now()
+        )
         AccessReview.objects.create(project=boards.project, asked_at=timezone.now())
     house = _an_organisation()
     with writes_allowed():
@@ -251,6 +255,7 @@ def build(boards):
     rows = house | {
         "link": Link.objects.get(),
         "departure": departure,
+        "named": named,
         "board": boards.board,
         "other_board": boards.elsewhere.board,
         "project": boards.project,

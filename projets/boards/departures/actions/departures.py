@@ -10,7 +10,7 @@ from projets.boards.actions.projects import let_manage
 from projets.boards.actions.saving import create, delete, save, state, states
 from projets.boards.belonging import require_may_bring
 from projets.boards.departures import events
-from projets.boards.departures.models import Departure
+from projets.boards.departures.models import Departure, NamedAt
 from projets.boards.departures.queries import open_cards, open_tasks
 from projets.boards.models import Board, Membership, Project, ProjectManager
 from projets.boards.queries import assignable_ids
@@ -28,9 +28,20 @@ def open_departure(actor, user, reason=Departure.Reason.MANAGER):
         raise Conflict(_("This departure is known already: hand over what is left."))
     if user.is_active:
         deactivate_user(actor, user)
+    note_departure(actor, user, reason)
+
+
+def note_departure(actor, user, reason):
+    """Within an action that closes the account, or finds it closed."""
     opened = Departure(user=user, reason=reason, opened_at=moment(), opened_by=actor.user_id)
     opened.save(force_insert=True)
     record(user.stream, events.DepartureOpened(None, events.DepartureState.of(opened)))
+
+
+@action("places")
+def settle_names(actor, places):
+    """Somebody has looked at these texts, and changed them or found that they may stay."""
+    NamedAt.objects.filter(pk__in=[one.pk for one in places]).delete()
 
 
 def _their_guests(actor, departure, board, successor=None):
