@@ -1,6 +1,6 @@
-"""What administrators are told by mail."""
+"""What people are told by mail: administrators of the rescue account, sponsors of their guests."""
 
-from projets.notifications.mail.jobs import tell_of_rescue
+from projets.notifications.mail.jobs import tell_of_end_of_guest, tell_of_rescue
 from projets.usecase.dispatch import subscribe
 
 OF_INSTANCE = "instance"
@@ -14,3 +14,13 @@ def _uses(found):
 def mail_of_rescue(event):
     """To every one of them, the same letter: whoever did not expect it asks the others."""
     tell_of_rescue.enqueue(str(event.fact.after.id))
+
+
+def _endings(found):
+    return [event for event in found if event.kind == "guest.ending"]
+
+
+@subscribe(concerned=_endings)
+def mail_of_end_of_guest(event):
+    """To who answers for the guest, and can prolong."""
+    tell_of_end_of_guest.enqueue(str(event.fact.after.id))
