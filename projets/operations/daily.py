@@ -6,6 +6,8 @@ from django.conf import settings
 
 from projets.boards.reviews.actions.reviews import ask_reviews
 from projets.boards.reviews.queries import due
+from projets.boards.sharing.actions.guests import end_guest, tell_of_end
+from projets.boards.sharing.queries import ending_soon, overdue
 from projets.operations import retention
 from projets.operations.backup import keeping
 from projets.usecase.actor import Actor
@@ -43,6 +45,15 @@ def ask_who_is_on_the_boards():
     if settings.REVIEW_MONTHS:
         for project in due(settings.REVIEW_MONTHS):  # one by one: each holds its own stream, for a moment
             ask_reviews(SYSTEM, [project])
+
+
+@daily
+def look_after_guests():
+    """Sponsors are told a week before; what is over, and was closed at its very end, is put in order."""
+    for guest in ending_soon():
+        tell_of_end(SYSTEM, guest)
+    for guest in overdue():
+        end_guest(SYSTEM, guest)
 
 
 @daily

@@ -31,6 +31,9 @@ def test_who_cannot_see_a_board_learns_nothing_of_what_is_on_it():
         method, address, *statuses = line.split()
         answers = dict(zip(names, statuses, strict=True))
         assert answers["outsider"] == answers["removed"], line
+        # The day has come: as if they had never been there. What a guest may not, no membership gives
+        assert answers["expired-guest"] in (answers["outsider"], "403", "404"), line
+        assert answers["guest"] in (answers["commenter"], "403", "404"), line
         assert answers["closed"] == answers["anonymous"], line
         if address.startswith("/partage/"):  # the link asks for its password, whoever comes
             assert answers["outsider"] == answers["manager"] == answers["anonymous"], line
@@ -38,3 +41,5 @@ def test_who_cannot_see_a_board_learns_nothing_of_what_is_on_it():
         assert answers["link-holder"] == answers["anonymous"], line
         if "{" in address and "{project}" not in address.replace("/projects/{project}", ""):
             assert answers["outsider"] in ("302", "404", "422", "405"), line
+        if "{" in address and answers["expired-guest"] == "403":
+            assert answers["guest"] == "403", line

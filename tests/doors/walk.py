@@ -39,10 +39,12 @@ from projets.boards.models import (
     TeamOnBoard,
 )
 from projets.boards.reviews.models import AccessReview
+from projets.boards.sharing.actions.guests import invite_guest
 from projets.boards.sharing.actions.links import make_link
-from projets.boards.sharing.models import Link
+from projets.boards.sharing.models import Guest, Link
 from projets.exchange.models import ImportJob
 from projets.live.access import digest_of
+from projets.notifications.mail.models import MailServer
 from projets.notifications.models import Notification
 from projets.notifications.services.models import Service
 from projets.notifications.webhooks.models import Webhook
@@ -61,9 +63,12 @@ PEOPLE = {
     "editor": "editor",
     "manager": "project manager",
     "administrator": "administrator",
+    "guest": None,  # a commenter from outside, until a day that is to come
+    "expired-guest": None,  # the same, the day has come
     "link-holder": None,  # nobody, but with a link to the board, whose password was given
 }
 NOBODY = {"anonymous", "link-holder"}
+GUESTS = {"guest": timedelta(days=9), "expired-guest": -timedelta(milliseconds=1)}  # when they end
 LINK = "k" * 43  # what is in the address of the link
 # What a form must hold for its act to be done; of all others the card below is enough.
 FORMS = {
@@ -99,6 +104,8 @@ FORMS = {
     "/groupes-de-champs/{group}/nom/": {"name": "Suivi"},
     "/projets/{project}/groupes-de-champs/": {"name": "Marché"},
     "/tableaux/{board}/groupes-de-champs/": {"name": "Suivi"},
+    "/connexion/invite/": {"email": "iris@cabinet.example"},
+    "/invites/{guest}/fin/": {"until": str(timezone.localdate() + timedelta(days=5))},
     "/imports/{job}/lancer/": {"project_name": "Autre"},
     "/listes/{list}/": {"name": "Plus tard"},
     "/listes/{list}/cartes/": {"title": "Neuve"},
@@ -141,6 +148,11 @@ FORMS = {
     "/tableaux/{board}/depart/": {"mine": "{mine}"},
     "/tableaux/{board}/equipes/": {"team": "{team}", "role": "reader"},
     "/tableaux/{board}/etiquettes/": {"name": "Vite", "color": "bleu"},
+    "/tableaux/{board}/invites/": {
+        "email": "bo@cabinet.example",
+        "role": "reader",
+        "until": str(timezone.localdate() + timedelta(days=5)),
+    },
     "/tableaux/{board}/listes/": {"name": "Plus tard"},
     "/tableaux/{board}/membres/": {"who": "libre@ministere.example", "role": "reader"},
     "/tableaux/{board}/mention/": {"marking": "sensitive"},
@@ -206,6 +218,11 @@ def build(boards):
         actor = boards.member(ground, name=f"Nom {name}")
         user = User.objects.get(pk=actor.user_id)
         clients[name].force_login(user)
+        if name in GUESTS:
+            with writes_allowed():
+                User.objects.filter(pk=user.pk).update(is_guest=True, role="board_user")
+                ends = timezone.now() + GUESTS[name]
+                Membership.objects.create(board=boards.board, user=user, role="commenter", ends_at=ends)
         membership = Membership.objects.filter(user=user).values_list("pk", flat=True).first()
         mine[name] = membership or 1
         with writes_allowed():
@@ -215,6 +232,7 @@ def build(boards):
                 Membership.objects.filter(user=user).delete()
     with writes_allowed():
         User.objects.create(email="libre@ministere.example", name="Lou Libre")
+        MailServer.objects.create(pk=MailServer.THE_ONE, host="mail.example")
         job = ImportJob.objects.create(
             owner=User.objects.get(pk=maker.user_id),
             source="trello",
@@ -252,7 +270,10 @@ def build(boards):
     make_link(maker, boards.board, LINK, "Cabinet", ends, password="saperlipopette")
     opened = clients["link-holder"].post(f"/partage/{LINK}/", {"password": "saperlipopette"})
     assert opened.status_code == 303
+    sponsor = User.objects.get(pk=maker.user_id)
+    invite_guest(maker, boards.board, sponsor, "i" * 43, "iris@cabinet.example", ends)
     rows = house | {
+        "guest": Guest.objects.get(),
         "link": Link.objects.get(),
         "departure": departure,
         "named": named,
@@ -281,7 +302,7 @@ def build(boards):
         "passkey": passkey,
     }
     ids = (
-        {"token": "1", "secret": LINK}
+        {"token": "1", "key": "1", "secret": LINK}
         | {name: str(row.pk) for name, row in rows.items()}
         | {"reference": f"PORT-{card.number}"}
     )
@@ -324,7 +345,7 @@ def status(world, who, method, address):
     client.raise_request_exception = False
     cache.clear()  # of tries to sign in
     given = {name: value.format(**ids) for name, value in FORMS.get(address, {"card": "{card}"}).items()}
-    with transaction.atomic(), patch("projets.live.hub.session_ended"):
+    with transaction.atomic(), patch("projets.live.hub.session_ended"), patch("projets.web.pages.guests.letters.send"):
         cookies = client.cookies.copy()
         if method == "GET":
             answer = client.get(address.format(**ids))

@@ -1,6 +1,6 @@
-"""Who is told by mail of what happened: administrators of a rescue, people of the end of their account."""
+"""What people are told by mail: administrators of a rescue, sponsors of their guests, people of their account's end."""
 
-from projets.notifications.mail.jobs import tell_of_rescue, tell_of_silence
+from projets.notifications.mail.jobs import tell_of_end_of_guest, tell_of_rescue, tell_of_silence
 from projets.usecase.dispatch import subscribe
 
 OF_INSTANCE = "instance"
@@ -24,3 +24,13 @@ def _warnings(found):
 def mail_of_silence(event):
     warned = event.fact.after
     tell_of_silence.enqueue(str(warned.user_id), warned.closes_at.isoformat())
+
+
+def _endings(found):
+    return [event for event in found if event.kind == "guest.ending"]
+
+
+@subscribe(concerned=_endings)
+def mail_of_end_of_guest(event):
+    """To who answers for the guest, and can prolong."""
+    tell_of_end_of_guest.enqueue(str(event.fact.after.id))

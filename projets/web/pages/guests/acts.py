@@ -63,5 +63,5 @@ def _guest(guest_id):
 
 def _count(actor, email):
     """E-24."""
-    if not may_send("invitations of", actor.user_id, LETTERS_OF_A_SENDER) or not may_send("invitation", email.lower()):
+    if not may_send("invitations-of", actor.user_id, LETTERS_OF_A_SENDER) or not may_send("invitation", email.lower()):
         raise Conflict(_("Too many letters in an hour. Try again later."))

@@ -88,13 +88,13 @@ def ask(request):
 def come_in(request, key):
     waiting = PROOF.opened_by(request, key)
     if waiting is None:
-        return _page(request, "late", 410)
+        return _page(request, "late", 404)
     if request.method != "POST":
         return _page(request, "open", 200, typed=waiting["email"])
     PROOF.over(request)
     user = guest_called(waiting["email"])
     if user is None:  # since the letter was sent
-        return _page(request, "late", 410)
+        return _page(request, "late", 404)
     return go_on(request, user, waiting["next"], "letter")
 
 
