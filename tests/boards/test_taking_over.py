@@ -3,17 +3,19 @@
 import pytest
 
 from projets.accounts.actions.people import deactivate_user
+from projets.accounts.organisations.actions.services import delete_service
 from projets.accounts.organisations.models import Affiliation, Service
 from projets.boards.actions.belonging import set_project_service, take_over_project
 from projets.boards.actions.boards import create_board
 from projets.boards.actions.people import delete_user
 from projets.boards.belonging import shared_of, without_manager
 from projets.boards.models import Board, Membership, Project, ProjectManager
-from projets.usecase.errors import Invalid, Refused, Why
+from projets.usecase.errors import Conflict, Invalid, NotFound, Refused, Why
 from projets.usecase.guard import writes_allowed
 from projets.usecase.models import Act
 from tests.accounts.organisations.world import acts, make_world
 from tests.boards.test_belonging import founded
+from tests.races import at_once
 
 
 @pytest.fixture
@@ -192,3 +194,28 @@ def test_what_the_organisation_knows_of_its_projects(world, manager):
     founded(manager, is_shared=False)
     founded(world.user(place="member", at=world.elsewhere))
     assert list(shared_of(world.organisation)) == [shared]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_take_over_a_private_project_at_once():
+    world = make_world()
+    heads, manager = [world.user(place="administrator") for _each in range(2)], world.user(place="member")
+    project = founded(manager, is_shared=False)
+    leave(manager)
+    raised = at_once(*(lambda one=one: take_over_project(acts(one), project, one) for one in heads))
+    assert [type(error) for error in raised if error] == [Refused]
+    assert ProjectManager.objects.get(project=project).user in heads
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_service_deleted_while_a_project_comes_to_it():
+    world = make_world()
+    head = world.user(place="administrator")
+    project = founded(head)
+    raised = at_once(
+        lambda: set_project_service(acts(head), project, world.organisation, world.service),
+        lambda: delete_service(acts(head), world.service),
+    )
+    assert [type(error) for error in raised if error] in ([Conflict], [NotFound])
+    project.refresh_from_db()
+    assert Service.objects.filter(pk=world.service.pk).exists() is (project.service_id is not None)

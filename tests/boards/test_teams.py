@@ -23,6 +23,7 @@ from projets.usecase.guard import writes_allowed
 from projets.usecase.models import Act
 from tests.accounts.organisations.world import acts, make_world
 from tests.boards.test_belonging import founded
+from tests.races import at_once
 
 SYSTEM = Actor(None, "system")
 
@@ -232,3 +233,30 @@ def test_whence_a_membership_comes(world, manager, board, colleague):
     put_team(manager, board, world.team)
     teams, giving = teams_on(board)
     assert ([one.team for one in teams], giving) == ([world.team], {colleague.pk: ["Produit"]})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_joins_while_the_team_is_put_on_the_board():
+    world = make_world()
+    user, late = world.user(place="member"), world.user(place="member")
+    manager, head = acts(user), acts(world.user(place="administrator"))
+    create_board(manager, founded(user), "Tableau")
+    board = Board.objects.get()
+    raised = at_once(
+        lambda: put_team(manager, board, world.team, "reader"), lambda: add_to_team(head, world.team, late)
+    )
+    assert raised == [None, None]
+    catch_up()
+    assert roles(board) == {late.pk: ("reader", False)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_jobs_follow_one_person_at_once():
+    world = make_world()
+    user, late = world.user(place="member"), world.user(place="member")
+    create_board(acts(user), founded(user), "Tableau")
+    board = Board.objects.get()
+    put_team(acts(user), board, world.team, "reader")
+    world.join(late)
+    assert at_once(*(lambda: follow_teams(SYSTEM, late) for _each in range(2))) == [None, None]
+    assert roles(board) == {late.pk: ("reader", False)}

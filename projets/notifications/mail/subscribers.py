@@ -1,4 +1,4 @@
-"""What people are told by mail: administrators of a rescue, sponsors of their guests, people of their account's end."""
+"""What people are told by mail: administrators of a rescue, sponsors of guests, people of the end of an account."""
 
 from projets.notifications.mail.jobs import tell_of_end_of_guest, tell_of_rescue, tell_of_silence
 from projets.usecase.dispatch import subscribe
