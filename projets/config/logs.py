@@ -11,13 +11,19 @@ from datetime import UTC, datetime
 from projets.usecase.securitylog import request_id
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_KEY = re.compile(r"(/(?:partage|invitation|connexion/invite|connexion/openid/rattachement)/)[^/\s\"'?]+")
+
+
+def discreet(text):
+    """E-mail addresses never reach a log, nor the addresses that are keys: whoever reads it could use them."""
+    return _KEY.sub(r"\1‹secret›", _ADDRESS.sub("‹address›", text))
 
 
 class Discreet(logging.Formatter):
-    """E-mail addresses never reach a log, not even by the message of an exception."""
+    """What opens or names somebody never reaches a log, not even by the message of an exception."""
 
     def format(self, record):
-        return _ADDRESS.sub("‹address›", super().format(record))
+        return discreet(super().format(record))
 
 
 class Lines(logging.Formatter):
@@ -33,7 +39,7 @@ class Lines(logging.Formatter):
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         line["request_id"] = request_id()
-        return _ADDRESS.sub("‹address›", json.dumps(line, ensure_ascii=False, default=str))
+        return discreet(json.dumps(line, ensure_ascii=False, default=str))
 
 
 def logging_settings(form, security):

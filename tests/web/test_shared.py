@@ -1,5 +1,7 @@
 """What whoever holds a link is shown, and what never is (E-21, E-25)."""
 
+import logging
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -19,7 +21,9 @@ from projets.boards.models import Attachment, Card, Project, Task, TaskList
 from projets.boards.queries import seen
 from projets.boards.sharing.actions.links import make_link, revoke_link
 from projets.boards.sharing.models import Link, LinkUse
+from projets.config.logs import Discreet, Lines
 from projets.usecase.guard import writes_allowed
+from tests.doors.walk import addresses
 
 NAMES = ["Zénobie", "Aristide"]
 SECRET = "s" * 43
@@ -230,3 +234,20 @@ def test_reading_takes_a_fixed_number_of_queries(boards, filled, django_assert_n
     client.get(at)
     with django_assert_num_queries(9):
         client.get(at)
+
+
+@pytest.mark.parametrize("form", [Discreet("%(message)s"), Lines()])
+def test_no_log_has_an_address_that_is_a_key(boards, filled, form, caplog):
+    """A browser that keeps no cookies is refused by Django, which says at which address."""
+    shared(filled[1], boards.board, password="saperlipopette")
+    with_secrets = [one for one in addresses() if re.search("{(secret|key|token)}", one) and "jetons" not in one]
+    assert len(with_secrets) > 5
+    for address in with_secrets:
+        path = re.sub("{(secret|key|token)}", SECRET, address).format(attachment=1, side=360, reference="PORT-1")
+        caplog.clear()
+        Client(enforce_csrf_checks=True).post(path, {"password": "saperlipopette"})
+        logging.getLogger("projets").warning("broke at %s?a=b", path)
+        lines = [form.format(record) for record in caplog.records]
+        assert len(lines) == 2, path
+        assert [one for one in lines if SECRET in one] == []
+        assert all("‹secret›" in one for one in lines), path
