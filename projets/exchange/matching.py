@@ -12,7 +12,7 @@ def colleagues(actor):
     boards = Board.objects.visible_to(actor).order_by()
     members = Membership.objects.filter(board__in=boards).order_by().values("user")
     managers = ProjectManager.objects.filter(project__boards__in=boards).order_by().values("user")
-    active = User.objects.filter(is_active=True).order_by("name", "pk")
+    active = User.objects.filter(is_active=True, is_guest=False).order_by("name", "pk")
     return list(
         (active.filter(pk__in=members) | active.filter(pk__in=managers) | active.filter(pk=actor.user_id))[:MOST]
     )
@@ -30,7 +30,7 @@ def suggested(people, accounts):
 def accounts(typed):
     """({source id: id of an account}, source ids whose address nobody has) of e-mail addresses typed."""
     wanted = {source_id: email.strip().lower() for source_id, email in typed.items() if email.strip()}
-    active = User.objects.filter(email__in=wanted.values(), is_active=True).order_by()
+    active = User.objects.filter(email__in=wanted.values(), is_active=True, is_guest=False).order_by()
     known = dict(active.values_list("email", "pk"))
     found = {source_id: str(known[email]) for source_id, email in wanted.items() if email in known}
     return found, wanted.keys() - found.keys()

@@ -16,8 +16,8 @@ from projets.boards.actions import bin
 from projets.boards.queries import blobs_in_use
 from projets.boards.reviews.actions.reviews import ask_reviews
 from projets.boards.reviews.queries import due
-from projets.boards.sharing.actions.guests import end_guest, tell_of_end
-from projets.boards.sharing.queries import ending_soon, overdue
+from projets.boards.sharing.actions.guests import end_guest, forget_guest, tell_of_end
+from projets.boards.sharing.queries import ending_soon, long_gone, overdue
 from projets.exchange.importing import drop_abandoned
 from projets.notifications.webhooks import journal
 from projets.operations.backup import keeping
@@ -79,6 +79,8 @@ def look_after_guests():
         tell_of_end(SYSTEM, guest)
     for guest in overdue():
         end_guest(SYSTEM, guest)
+    for guest in long_gone():
+        forget_guest(SYSTEM, guest)
 
 
 @daily
