@@ -50,7 +50,7 @@ class UserActivated(UserFact, kind="user.activated"):
 
 
 class UserDeleted(UserFact, kind="user.deleted"):
-    """Recorded on the instance and on the person; what they leave behind has facts of its own."""
+    """Recorded on the instance and on the person, who is a pseudonym from then on: see accounts/erasing.py."""
 
 
 class ProfileEdited(UserFact, kind="user.profile_edited"):

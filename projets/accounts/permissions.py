@@ -29,7 +29,6 @@ rights.table.update(
         "deactivate_user": ADMINISTER,
         "activate_user": ADMINISTER,
         "set_password": ADMINISTER,
-        "delete_user": {ADMINISTRATOR},  # somebody, for they get what would be nobody's
         "set_email": ADMINISTER,
         "set_username": ADMINISTER,
         "make_api_key": ADMINISTER,

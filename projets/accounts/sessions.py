@@ -6,12 +6,15 @@ They are Django's own, stored as Django stores them; composing their queries ane
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from projets.accounts.models import User
+from projets.accounts.organisations.models import Affiliation
 from projets.usecase.prepared import Prepared
 
-_account = Prepared(lambda pk: User.objects.filter(pk=pk))
+_works = Exists(Affiliation.objects.filter(user=OuterRef("pk")))
+_account = Prepared(lambda pk: User.objects.filter(pk=pk).annotate(works_somewhere=_works))
 
 
 class SessionStore(DatabaseSessions):

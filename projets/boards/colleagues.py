@@ -3,17 +3,25 @@
 from django.utils.translation import gettext_lazy as _
 
 from projets.accounts.models import User
+from projets.accounts.organisations.models import Affiliation, TeamMember
 from projets.boards.models import ProjectManager
-from projets.boards.names import plain
+from projets.boards.names import plain, sort_key
 from projets.usecase.errors import Invalid
 
 MOST = 10
+MOST_OF_AN_ORGANISATION = 100
 
 
 def may_add_people(actor):
-    """Does this person manage a project, or administer the instance? Others have nobody to add."""
+    """Does this person manage a project, administer something or lead a team? Others have nobody to add."""
     administrator = _active().filter(pk=actor.user_id, role=User.Role.ADMINISTRATOR)
-    return administrator.exists() or ProjectManager.objects.filter(user=actor.user_id, user__is_active=True).exists()
+    mine = {"user": actor.user_id, "user__is_active": True}
+    return (
+        administrator.exists()
+        or ProjectManager.objects.filter(**mine).exists()
+        or Affiliation.objects.filter(role=Affiliation.Role.ADMINISTRATOR, **mine).exists()
+        or TeamMember.objects.filter(is_lead=True, **mine).exists()
+    )
 
 
 def matching(text, without=()):
@@ -28,6 +36,28 @@ def matching(text, without=()):
         if all(word in f"{plain(name)} {email} {username or ''}" for word in map(plain, words))
     ]
     return fitting[:MOST]
+
+
+def working_in(organisation, text=""):
+    """([affiliations with their people], how many there are) of open accounts of an organisation, by name, some."""
+    words = [plain(word) for word in text.lower().split()]
+    rows = Affiliation.objects.filter(organisation=organisation, user__is_active=True)
+    rows = rows.select_related("user", "service").order_by("pk")
+    found = [one for one in rows if all(word in f"{plain(one.user.name)} {one.user.email}" for word in words)]
+    return sorted(found, key=lambda one: sort_key(one.user.name))[:MOST_OF_AN_ORGANISATION], len(found)
+
+
+def everybody(text="", is_active=None):
+    """Ids of all accounts called so, by name; None: open ones and closed ones."""
+    words = [plain(word) for word in text.lower().split()]
+    users = User.objects.all() if is_active is None else User.objects.filter(is_active=is_active)
+    rows = users.order_by("pk").values_list("pk", "name", "email", "username")
+    found = [
+        (sort_key(name), pk)
+        for pk, name, email, username in rows.iterator()
+        if all(word in f"{plain(name)} {email} {username or ''}" for word in words)
+    ]
+    return [pk for _key, pk in sorted(found)]
 
 
 def named(text):

@@ -6,7 +6,9 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from projets.accounts.models import User
+from projets.accounts.organisations import permissions as organisations
 from projets.accounts.permissions import ANYBODY, FOUNDER
+from projets.boards.belonging import headed_by, managed_there
 from projets.boards.models import Board, Card, CardMember, Membership, Project, ProjectManager
 from projets.boards.models.lasting import in_force
 from projets.usecase import rights
@@ -26,6 +28,8 @@ class Ground(StrEnum):
     OWN_CARD = "own card"  # a contributor's: created by them, or they are on it; and the lists such a card may go to
     AUTHOR = "author"  # of this very row, and still a member who may speak
     VISITOR = "visitor"  # of a project, as a member of one of its boards
+    HEAD = "head"  # administers the organisation of a shared project, without looking in
+    CUSTODIAN = "custodian"  # such a one, or administrator, before a project that nobody of its organisation manages
     SHAPER = "shaper"  # settles which fields there are: who manages a project, edits a board, works on a card
 
 
@@ -40,6 +44,8 @@ class Ground(StrEnum):
     OWN_CARD,
     AUTHOR,
     VISITOR,
+    HEAD,
+    CUSTODIAN,
     SHAPER,
 ) = Ground
 MEMBERS = {EDITOR, CONTRIBUTOR, COMMENTER, READER, VISITOR}
@@ -63,6 +69,9 @@ rights.table.update(
         "restore_project": MANAGE,
         "add_manager": {PROJECT_MANAGER, ADMINISTRATOR, *ANYBODY},  # any account may become one
         "remove_manager": {PROJECT_MANAGER, ADMINISTRATOR},
+        # where one works, or administers: what `organisations` says of the other rows
+        "set_project_service": {PROJECT_MANAGER, ADMINISTRATOR, HEAD, CUSTODIAN, organisations.MEMBER},
+        "take_over_project": {CUSTODIAN, *ANYBODY},
         "favor_project": SEE,
         "hide_project": {PROJECT_MANAGER, ADMINISTRATOR},
         "share_project": {PROJECT_MANAGER, ADMINISTRATOR},
@@ -82,6 +91,8 @@ rights.table.update(
         "add_member": MANAGE | ANYBODY,  # any account may become one
         "change_role": MANAGE,
         "remove_member": {PROJECT_MANAGER, AUTHOR},  # and oneself
+        "put_team": {PROJECT_MANAGER, organisations.MEMBER},  # of an organisation where one works
+        "remove_team": MANAGE,
         # lists and labels
         "create_lists": EDIT,
         "edit_list": EDIT,
@@ -165,6 +176,7 @@ rights.table.update(
         "put_back": ALL_MEMBERS,  # and the right to what this does, see actions/undoing.py
         "purge_bin": {SYSTEM},
         "follow_cards": {SYSTEM},
+        "follow_teams": {SYSTEM},
     }
 )
 rights.table["make_token"] |= SEE  # for some projects alone: those one sees
@@ -217,7 +229,14 @@ def _ask_projects(user, projects):
     return (
         Project.objects.filter(Exists(_person(user)), pk__in=projects)
         .order_by()
-        .values_list("pk", Exists(manages), Exists(visits), Q(is_shared=True) & Exists(administers))
+        .values_list(
+            "pk",
+            Exists(manages),
+            Exists(visits),
+            Q(is_shared=True) & Exists(administers),
+            Q(is_shared=True) & headed_by(user),
+            Q(organisation__isnull=False) & ~managed_there() & (headed_by(user) | Exists(administers)),
+        )
     )
 
 
@@ -240,13 +259,16 @@ def _on_boards(actor, boards):
 def _on_projects(actor, projects):
     if not projects or actor.user_id is None:
         return {}
+    found = _asking_projects.rows(actor.user_id, sorted(projects))
     return {
         project: {
             *([PROJECT_MANAGER, SHAPER] if manages else []),
             *([VISITOR] if visits else []),
             *([ADMINISTRATOR] if administers else []),
+            *([HEAD] if heads else []),
+            *([CUSTODIAN] if custody else []),
         }
-        for project, manages, visits, administers in _asking_projects.rows(actor.user_id, sorted(projects))
+        for project, manages, visits, administers, heads, custody in found
     }
 
 

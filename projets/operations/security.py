@@ -26,6 +26,7 @@ WORDS = {
         "guest.ended",
     ),
     "deletion": ("user.deleted",),
+    "export": ("export.own_data", "export.project"),
 }
 _BY_KIND = {kind: word for word, kinds in WORDS.items() for kind in kinds}
 

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 SHORT_LIST = {
     "django_session",
     "factors_opensession",
+    "factors_lastseen",
     "factors_tries",
     "accounts_tokenuse",
     "sharing_linkuse",

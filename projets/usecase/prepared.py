@@ -24,7 +24,7 @@ class Prepared:
         return [] if [] in values else self._compiled(values).fetch(values)
 
     def objects(self, *values):
-        """Models, with those that come by `select_related`; nothing is prefetched."""
+        """Models, annotated, with those that come by `select_related`; nothing is prefetched."""
         return [] if [] in values else self._compiled(values).objects(values)
 
     def _compiled(self, values):
@@ -68,12 +68,14 @@ class _Compiled:
     def objects(self, values):
         if self._how_to_make is None:
             self._how_to_make = self._read_compiler()
-        model, names, start, end, populators, converters = self._how_to_make
+        model, names, start, end, populators, converters, annotations = self._how_to_make
         made = []
         for row in self.compiler.apply_converters(self.fetch(values), converters):
             one = model.from_db(self.connection.alias, names, row[start:end])
             for populator in populators:
                 populator.populate(row, one)
+            for name, place in annotations:
+                setattr(one, name, row[place])
             made.append(one)
         return made
 
@@ -83,7 +85,9 @@ class _Compiled:
         start, end = info["select_fields"][0], info["select_fields"][-1] + 1
         names = [column[0].target.attname for column in select[start:end]]
         populators = get_related_populators(info, select, self.connection.alias)
-        return info["model"], names, start, end, populators, self.compiler.get_converters([one[0] for one in select])
+        converters = self.compiler.get_converters([one[0] for one in select])
+        annotations = list(self.compiler.annotation_col_map.items())
+        return info["model"], names, start, end, populators, converters, annotations
 
 
 def _stand_in(kind, number):

@@ -162,6 +162,11 @@ def _(fact: events.BoardFact, stream, language):
     )
 
 
+@patches.register(events.BoardTeamFact)
+def _(fact, stream, language):
+    return [{"refresh": "members"}]
+
+
 @patches.register
 def _(fact: events.MembershipFact, stream, language):
     return [{"refresh": "board-data"}, {"refresh": "members"}]

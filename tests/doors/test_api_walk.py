@@ -28,6 +28,7 @@ TABLE = Path(__file__).with_name("api.txt")
 STANDS_FOR = {
     "acts": "act",
     "attachments": "attachment",
+    "board-teams": "on_board",
     "boards": "board",
     "cards": "card",
     "comments": "comment",
@@ -51,6 +52,7 @@ BODIES = {
     "POST /boards/{id}/labels": {"name": "Vite"},
     "POST /boards/{id}/lists": {"names": ["Plus tard"]},
     "POST /boards/{id}/members": {"user_id": "{free}"},
+    "POST /boards/{id}/teams": {"team_id": "{team}", "role": "reader"},
     "PUT /boards/{id}/marking": {"marking": "sensitive"},
     "PUT /boards/{id}/subscription": {"subscribed": True},
     "POST /cards/assign": CARDS,
@@ -82,6 +84,7 @@ BODIES = {
     "PUT /projects/{id}/favorite": {"favorite": True},
     "POST /projects/{id}/field-groups": {"name": "Marché"},
     "POST /projects/{id}/fields": {"name": "Délai"},
+    "PUT /projects/{id}/service": {"organisation_id": "{organisation}", "service_id": "{unit}"},
     "POST /projects/{id}/managers": {"user_id": "{free}"},
     "POST /task-lists/{id}/links": {"card_ids": ["{other_card}"]},
     "POST /task-lists/{id}/tasks": {"names": ["Relire"]},

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
 
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -14,16 +15,17 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 from PIL import Image
 
-from projets.accounts.factors.models import Passkey
+from projets.accounts.factors.models import OpenSession, Passkey
 from projets.accounts.legal.models import Announcement
 from projets.accounts.models import User
+from projets.accounts.organisations import models as organisations
 from projets.boards import uploads
 from projets.boards.actions.attachments import attach_file
 from projets.boards.actions.backgrounds import add_background
 from projets.boards.actions.comments import write_comment
 from projets.boards.actions.fields import create_field
 from projets.boards.actions.tasks import create_task_list, create_tasks
-from projets.boards.departures.models import Departure
+from projets.boards.departures.models import Departure, NamedAt
 from projets.boards.models import (
     Attachment,
     BackgroundImage,
@@ -34,12 +36,14 @@ from projets.boards.models import (
     ProjectManager,
     Task,
     TaskList,
+    TeamOnBoard,
 )
 from projets.boards.reviews.models import AccessReview
 from projets.boards.sharing.actions.guests import invite_guest
 from projets.boards.sharing.actions.links import make_link
 from projets.boards.sharing.models import Guest, Link
 from projets.exchange.models import ImportJob
+from projets.live.access import digest_of
 from projets.notifications.mail.models import MailServer
 from projets.notifications.models import Notification
 from projets.notifications.services.models import Service
@@ -68,6 +72,7 @@ GUESTS = {"guest": timedelta(days=9), "expired-guest": -timedelta(milliseconds=1
 LINK = "k" * 43  # what is in the address of the link
 # What a form must hold for its act to be done; of all others the card below is enough.
 FORMS = {
+    "/administration/sessions/{user}/fin/": {"session": "{session}"},
     "/administration/annonces/": {
         "text": "Coupure",
         "level": "info",
@@ -111,7 +116,20 @@ FORMS = {
     "/listes-de-taches/{task_list}/cartes/": {"card": "PORT-2"},
     "/listes-de-taches/{task_list}/taches/": {"name": "Relire"},
     "/membres/{membership}/role/": {"role": "commenter"},
+    "/administration/organisations/": {"name": "Préfecture"},
+    "/affiliations/{affiliation}/": {"service": "{unit}"},
+    "/equipes/{team}/membres/": {"who": "agent@ministere.example"},
+    "/equipes/{team}/nom/": {"name": "Données"},
+    "/equipes/{team}/regles/": {"claim": "groups", "value": "produit"},
+    "/organisations/{organisation}/equipes/": {"name": "Données"},
+    "/organisations/{organisation}/personnes/": {"who": "libre@ministere.example"},
+    "/organisations/{organisation}/reglages/": {"project_creators": "named"},
+    "/organisations/{organisation}/services/": {"name": "Achats"},
+    "/organisations/services/{unit}/nom/": {"name": "Achats"},
     "/pieces-jointes/{attachment}/nom/": {"name": "Annexe"},
+    "/projets/{project}/reprise/": {"who": "agent@ministere.example"},
+    "/projets/{project}/service/": {"place": "{organisation}:{unit}"},
+    "/profil/donnees/effacement/": {"sure": "on"},
     "/profil/identite/": {"name": "Camille"},
     "/profil/langue/": {"language": "fr"},
     "/profil/preferences/": {"language": "fr", "time_zone": "Europe/Paris", "theme": "auto"},
@@ -128,6 +146,7 @@ FORMS = {
     "/selection/etiquettes/": {"card": "{card}", "add": "{label}"},
     "/selection/titre/": {"card": "{card}", "title": "Autre"},
     "/tableaux/{board}/depart/": {"mine": "{mine}"},
+    "/tableaux/{board}/equipes/": {"team": "{team}", "role": "reader"},
     "/tableaux/{board}/etiquettes/": {"name": "Vite", "color": "bleu"},
     "/tableaux/{board}/invites/": {
         "email": "bo@cabinet.example",
@@ -223,6 +242,13 @@ def build(boards):
         )
         webhook = Webhook.objects.create(name="Suivi", url="https://hook.example/", secret="whsec_eA==")
         passkey = Passkey.objects.create(user_id=author.user_id, name="Bureau", credential="abc", public_key=b"")
+        session = Session.objects.create(
+            session_key="walked",
+            session_data=Session.objects.encode({}),
+            expire_date=timezone.now() + timedelta(hours=1),
+        )
+        now = {"opened_at": timezone.now(), "seen_at": timezone.now()}
+        OpenSession.objects.create(session=session, user_id=author.user_id, **now)
         announcement = Announcement.objects.create(
             text="Coupure", level="info", begins_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1)
         )
@@ -233,17 +259,24 @@ def build(boards):
         gone = User.objects.create(email="parti@ministere.example", name="Lou Part", is_active=False)
         departure = Departure.objects.create(user=gone, reason="manager", opened_at=timezone.now())
         ProjectManager.objects.create(project=boards.project, user=gone)
+        named = NamedAt.objects.create(
+            user=gone, what="card", row_id=card.pk, project=boards.project, card_id=card.pk, found_at=timezone.now()
+        )
         AccessReview.objects.create(project=boards.project, asked_at=timezone.now())
+    house = _an_organisation()
+    with writes_allowed():
+        house["on_board"] = TeamOnBoard.objects.create(board=boards.elsewhere.board, team=house["team"], role="reader")
     ends = timezone.now() + timedelta(days=9)
     make_link(maker, boards.board, LINK, "Cabinet", ends, password="saperlipopette")
     opened = clients["link-holder"].post(f"/partage/{LINK}/", {"password": "saperlipopette"})
     assert opened.status_code == 303
     sponsor = User.objects.get(pk=maker.user_id)
     invite_guest(maker, boards.board, sponsor, "i" * 43, "iris@cabinet.example", ends)
-    rows = {
+    rows = house | {
         "guest": Guest.objects.get(),
         "link": Link.objects.get(),
         "departure": departure,
+        "named": named,
         "board": boards.board,
         "other_board": boards.elsewhere.board,
         "project": boards.project,
@@ -261,6 +294,7 @@ def build(boards):
         "membership": Membership.objects.get(user=author.user_id),
         "manager": ProjectManager.objects.get(user=maker.user_id),
         "job": job,
+        "user": User.objects.get(pk=author.user_id),
         "webhook": webhook,
         "announcement": announcement,
         "notification": told,
@@ -272,7 +306,37 @@ def build(boards):
         | {name: str(row.pk) for name, row in rows.items()}
         | {"reference": f"PORT-{card.number}"}
     )
+    ids["session"] = digest_of("walked")
     return World(ids, clients, mine)
+
+
+@writes_allowed()
+def _an_organisation():
+    """Which the manager administers, and where the editor works."""
+    organisation = organisations.Organisation.objects.create(local_name="DINUM")
+    unit = organisations.Service.objects.create(organisation=organisation, name="Produits")
+    team = organisations.Team.objects.create(organisation=organisation, name="Produit")
+    agent = User.objects.create(email="agent@ministere.example", name="Ada Agent")
+    people = {"agent": agent} | {name: User.objects.get(name=f"Nom {name}") for name in ("manager", "editor")}
+    places = {
+        name: organisations.Affiliation.objects.create(
+            organisation=organisation,
+            user=user,
+            source="manual",
+            role="administrator" if name == "manager" else "member",
+        )
+        for name, user in people.items()
+    }
+    member = organisations.TeamMember.objects.create(team=team, organisation=organisation, user=people["editor"])
+    rule = organisations.ClaimRule.objects.create(organisation=organisation, team=team, claim="roles", value="agent")
+    return {
+        "organisation": organisation,
+        "unit": unit,
+        "team": team,
+        "affiliation": places["agent"],
+        "team_member": member,
+        "rule": rule,
+    }
 
 
 def status(world, who, method, address):

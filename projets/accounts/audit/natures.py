@@ -9,6 +9,7 @@ _OF_NOUN = {
     "security": SIGN_IN,
     "rescue": SIGN_IN,
     "membership": RIGHTS,
+    "board_team": RIGHTS,
     "manager": RIGHTS,
     "affiliation": RIGHTS,
     "team_member": RIGHTS,

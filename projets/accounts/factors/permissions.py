@@ -15,7 +15,7 @@ rights.table.update(
         "rename_passkey": {ONESELF},
         "remove_passkey": {ONESELF},
         "use_passkey": {ONESELF},
-        "revoke_sessions": {ONESELF},
+        "revoke_sessions": {ONESELF, ADMINISTRATOR},
         "tell_of_lock_out": {SYSTEM},
         "remove_factors": {ADMINISTRATOR, SYSTEM},  # of somebody who has lost them
         "make_rescue": {SYSTEM},

@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from projets.boards import events
 from projets.boards.actions.saving import create, delete, save, states
+from projets.boards.belonging import require_may_bring
 from projets.boards.models import BoardSubscription, Card, CardSubscription, Membership, Task
 from projets.boards.queries import assignable_ids
+from projets.boards.teams import roles_by_team
 from projets.usecase.action import action
 from projets.usecase.errors import Conflict, Invalid
 
@@ -20,7 +22,8 @@ def add_member(actor, board, user, role=Membership.Role.EDITOR):
         raise Invalid(_("This is a guest: invite them on the page “Share” of the board, until a day."), field="user")
     if Membership.objects.filter(board=board, user=user).exists():
         raise Conflict(_("This person is a member of the board already: change their role instead."))
-    create(events.MembershipAdded, Membership(board=board, user=user, role=_role(role)))
+    require_may_bring(actor, board.project_id, user)
+    create(events.MembershipAdded, Membership(board=board, user=user, role=a_role(role)))
 
 
 @action("membership")
@@ -28,13 +31,25 @@ def change_role(actor, membership, role):
     were = states([membership])
     if membership.ends_at and role not in GUEST_ROLES:
         raise Invalid(_("A guest is a reader, a commenter or a contributor."), field="role")
-    membership.role = _role(role)
+    membership.role, membership.by_hand = a_role(role), True
     save(events.MembershipChanged, were, touch=True)
 
 
 @action("membership")
 def remove_member(actor, membership):
-    """A manager does it, or the person themselves. They leave the board's cards and tasks, unless they manage it."""
+    """A manager does it, or the person themselves. They leave the board's cards and tasks, unless they manage it.
+
+    Who is there by a team as well is so by the team alone from then on.
+    """
+    key = (membership.board_id, membership.user_id)
+    by_team = roles_by_team([membership.user_id], [membership.board_id]).get(key)
+    if by_team and not membership.by_hand:
+        raise Conflict(_("A team brings this person here: take them off the team, or the team off the board."))
+    if by_team:
+        were = states([membership])
+        membership.role, membership.by_hand = by_team, False
+        save(events.MembershipChanged, were)
+        return
     delete(events.MembershipRemoved, membership)
     take_off_cards([membership.board], membership.user_id)
 
@@ -58,7 +73,7 @@ def take_off_cards(boards, person_id):
     CardSubscription.objects.filter(card__board__in=left, user=person_id).delete()
 
 
-def _role(role):
+def a_role(role):
     if role not in Membership.Role.values:
         raise Invalid(_("This role does not exist: choose among those shown."), field="role")
     return role

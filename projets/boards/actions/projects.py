@@ -136,6 +136,7 @@ def add_manager(actor, project, user):
         )
     if ProjectManager.objects.filter(project=project, user=user).exists():
         raise Conflict(_("This person manages the project already."))
+    belonging.require_may_bring(actor, project.pk, user)
     let_manage(ProjectManager(project=project, user=user))
 
 

@@ -19,6 +19,7 @@ from projets.boards.models import (
     ProjectManager,
     Task,
     TaskList,
+    TeamOnBoard,
 )
 from projets.usecase.facts import column_names
 from projets.usecase.ids import new_id
@@ -33,6 +34,7 @@ STATES = {
     Field: events.FieldState,
     Board: events.BoardState,
     Membership: events.MembershipState,
+    TeamOnBoard: events.BoardTeamState,
     List: events.ListState,
     Label: events.LabelState,
     Card: events.CardState,

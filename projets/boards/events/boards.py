@@ -66,6 +66,7 @@ class MembershipState(State):
     board_id: int
     user_id: int
     role: str
+    by_hand: bool = True
     ends_at: datetime | None = None
 
 
@@ -79,6 +80,23 @@ class MembershipFact(Fact):
 MembershipAdded, MembershipChanged, MembershipRemoved = kinds(
     MembershipFact, "membership", "added", "changed", "removed"
 )
+
+
+@dataclass(frozen=True)
+class BoardTeamState(State):
+    board_id: int
+    team_id: int
+    role: str
+
+
+@dataclass(frozen=True)
+class BoardTeamFact(Fact):
+    state = BoardTeamState
+    before: BoardTeamState | None
+    after: BoardTeamState
+
+
+BoardTeamAdded, BoardTeamChanged, BoardTeamRemoved = kinds(BoardTeamFact, "board_team", "added", "changed", "removed")
 
 
 @dataclass(frozen=True)

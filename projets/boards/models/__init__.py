@@ -13,6 +13,7 @@ from projets.boards.models.boards import (
     Label,
     List,
     Membership,
+    TeamOnBoard,
     Unclaimed,
 )
 from projets.boards.models.cards import Card, CardMember, CardSubscription, FormerNumber
@@ -45,6 +46,7 @@ __all__ = [
     "Reaction",
     "Task",
     "TaskList",
+    "TeamOnBoard",
     "TextVersion",
     "Unclaimed",
 ]

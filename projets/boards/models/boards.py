@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from projets.accounts.organisations.models import Team
 from projets.boards.markings import Marking
 from projets.boards.models.projects import Project
 from projets.boards.models.rows import Binned, BoardRow, BoardRows
@@ -59,6 +60,7 @@ class Membership(BoardRow):
     board = models.ForeignKey(Board, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     role = models.CharField(max_length=20, choices=Role)
+    by_hand = models.BooleanField(default=True)  # else by a team on the board, as long as the person is in it
     ends_at = models.DateTimeField(null=True)  # of a guest's, who then sees nothing more; see `models/lasting.py`
 
     class Meta:
@@ -68,6 +70,18 @@ class Membership(BoardRow):
     def streams(self):
         """The person's too: their other pages show which boards are theirs."""
         return {self.stream, f"user:{self.user_id}"}
+
+
+class TeamOnBoard(BoardRow):
+    """The people of a team are members of the board: `actions/teams.py`."""
+
+    held_by = ("board__",)
+    board = models.ForeignKey(Board, models.CASCADE, related_name="teams")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="boards")
+    role = models.CharField(max_length=20, choices=Membership.Role)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["board", "team"], name="one_role_per_team")]
 
 
 class BoardSubscription(Identified):

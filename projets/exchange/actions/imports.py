@@ -65,6 +65,8 @@ def import_board(actor, job, owners, projects, boards_before, matched, prepared)
         prepared = Prepared(plan, board, job.matches, new_board=new_board, new_project=new_project)
     if new_project:
         _create_project(board.project, job, prepared.last_number)
+    if job.owner_id:
+        belonging.require_may_bring(actor, board.project_id, *matched)
     if new_board:
         _create_board(board, job)
     prepared.write()

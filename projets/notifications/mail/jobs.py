@@ -1,5 +1,7 @@
 """Letters that a worker sends."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -33,6 +35,26 @@ def tell_of_rescue(rescue_id):
                 "address": rescue.used_from or "?",
             }
             send(server, administrator.email, _("The rescue account of Projets was used"), text % said)
+
+
+@task(queue_name=QUEUE)
+def tell_of_silence(user_id, closes_at):
+    """Whoever has come again meanwhile reads an old letter, which does them no harm."""
+    server, user = mail_server(), User.objects.filter(pk=int(user_id), is_active=True).first()
+    if not server.host or user is None:
+        return
+    with translation.override(user.language or None):
+        said = {
+            "site": settings.BASE_URL,
+            "day": date_format(timezone.localtime(datetime.fromisoformat(closes_at)), "DATE_FORMAT"),
+            "days": settings.PSEUDONYM_DAYS,
+        }
+        text = _(
+            "You have not used %(site)s for a long time. Your account will be closed on %(day)s, and your name erased "
+            "%(days)s days later; what you wrote stays for those who work with it.\n\n"
+            "To keep your account, sign in before that day. Otherwise you need do nothing."
+        )
+        send(server, user.email, _("Your account of Projets will be closed"), text % said)
 
 
 @task(queue_name=QUEUE)

@@ -66,8 +66,8 @@ def test_the_account_is_closed_at_once_and_what_it_held_stands_there(boards, adm
     assert (leaving.is_active, ApiSession.objects.count()) == (False, 0)
     assert [fact.kind for fact in act.facts] == ["user.deactivated", "departure.opened"]
     assert "Lou" not in str([event.columns for event in act.events.all()])
-    ((departure, projects, lines),) = departures(administrator)
-    assert (departure.reason, departure.opened_by) == ("manager", administrator.user_id)
+    ((departure, projects, lines, named),) = departures(administrator)
+    assert (departure.reason, departure.opened_by, named) == ("manager", administrator.user_id, [])
     assert [(one.project, one.is_alone) for one in projects] == [(boards.project, True)]
     assert [(one.board.name, one.role, one.cards, one.tasks) for one in lines] == [
         ("Feuille de route", "editor", 2, 1)

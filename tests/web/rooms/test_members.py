@@ -15,7 +15,7 @@ def test_who_is_there(boards, editor, manager, stranger, here, browser, django_a
     with writes_allowed():
         Unclaimed.objects.create(board=boards.board, name="Léa Import")
     client = browser(editor)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         answer = client.get(here)
     page = answer.content.decode()
     assert [(person.name, row.role) for row, person, _email, _role in answer.context["members"]] == [

@@ -8,8 +8,9 @@ from projets.boards import events as boards_events
 from projets.boards.actions.memberships import take_off_cards
 from projets.boards.actions.projects import let_manage
 from projets.boards.actions.saving import create, delete, save, state, states
+from projets.boards.belonging import require_may_bring
 from projets.boards.departures import events
-from projets.boards.departures.models import Departure
+from projets.boards.departures.models import Departure, NamedAt
 from projets.boards.departures.queries import open_cards, open_tasks
 from projets.boards.models import Board, Membership, Project, ProjectManager
 from projets.boards.queries import assignable_ids
@@ -27,9 +28,20 @@ def open_departure(actor, user, reason=Departure.Reason.MANAGER):
         raise Conflict(_("This departure is known already: hand over what is left."))
     if user.is_active:
         deactivate_user(actor, user)
+    note_departure(actor, user, reason)
+
+
+def note_departure(actor, user, reason):
+    """Within an action that closes the account, or finds it closed."""
     opened = Departure(user=user, reason=reason, opened_at=moment(), opened_by=actor.user_id)
     opened.save(force_insert=True)
     record(user.stream, events.DepartureOpened(None, events.DepartureState.of(opened)))
+
+
+@action("places")
+def settle_names(actor, places):
+    """Somebody has looked at these texts, and changed them or found that they may stay."""
+    NamedAt.objects.filter(pk__in=[one.pk for one in places]).delete()
 
 
 def _their_guests(actor, departure, board, successor=None):
@@ -47,15 +59,16 @@ def hand_over_board(actor, departure, board, successor=None):
     _require_gone(departure)
     if successor:
         _require_stays(successor)
-        _succeed(departure.user_id, board, successor)
+        _succeed(actor, departure.user_id, board, successor)
     for membership in Membership.objects.filter(board=board, user=departure.user_id):
         delete(boards_events.MembershipRemoved, membership)
     take_off_cards([board], departure.user_id)
     hand_over_guests(sponsored_by(departure.user_id, board), successor)
 
 
-def _succeed(gone_id, board, successor):
+def _succeed(actor, gone_id, board, successor):
     if successor.pk not in assignable_ids({board.pk})[board.pk]:
+        require_may_bring(actor, board.project_id, successor)
         former = Membership.objects.filter(board=board, user=gone_id).first()
         role = former.role if former else Membership.Role.EDITOR
         create(boards_events.MembershipAdded, Membership(board=board, user=successor, role=role))
@@ -85,6 +98,7 @@ def hand_over_project(actor, departure, successor, project_id):
     """Let the successor manage a project instead of the one who left; a private one is theirs then."""
     _require_gone(departure)
     _require_stays(successor)
+    require_may_bring(actor, project_id, successor)
     manager = (
         ProjectManager.objects.filter(user=departure.user_id, project=project_id).select_related("project").first()
     )

@@ -9,7 +9,7 @@ import projets.usecase.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boards", "0014_guests_end"),
+        ("boards", "0015_guests_end"),
         ("sharing", "0001_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

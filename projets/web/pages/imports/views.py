@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projets.accounts.models import User
-from projets.accounts.permissions import FOUNDERS
 from projets.boards.models import Board, Project
 from projets.boards.queries import find
 from projets.exchange import matching, wording
@@ -24,6 +23,7 @@ from projets.exchange.models import ImportJob
 from projets.exchange.receiving import receive
 from projets.usecase.errors import DomainError, Invalid
 from projets.web.door import actor_of, door, refusal, sentence, signed_in
+from projets.web.pages.projects.views import may_found
 from projets.web.wanting import see_other
 
 LATEST = 20
@@ -152,7 +152,7 @@ def _project_asked(request):
 
 
 def _may_found(request):
-    return request.user.role in FOUNDERS
+    return may_found(request.user)
 
 
 _STATES = {

@@ -1,16 +1,18 @@
 """Who works on a board, in which role; names that came with an import; who manages the project."""
 
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projets.accounts.models import User
 from projets.boards.actions.memberships import add_member, change_role, remove_member
+from projets.boards.actions.teams import put_team, remove_team
 from projets.boards.colleagues import matching, may_add_people, named
-from projets.boards.models import Membership, ProjectManager, Unclaimed
+from projets.boards.models import Membership, ProjectManager, TeamOnBoard, Unclaimed
 from projets.boards.permissions import MANAGE, grounds
-from projets.boards.queries import find, people
+from projets.boards.queries import find, number_of, people
+from projets.boards.teams import teams_for, teams_on
 from projets.usecase.errors import Refused, Why
 from projets.usecase.log import revision_of
 from projets.usecase.rights import require
@@ -41,6 +43,10 @@ def members_page(request, board_id):
         User.objects.filter(pk__in={*managers, *(row.user_id for row in rows)}).order_by().values_list("pk", "email")
     )
     known = people(addresses)
+    may_manage = bool(grounds(actor, [board])[board] & MANAGE)
+    teams, giving = teams_on(board)
+    for row in rows:
+        row.teams = giving.get(row.user_id, ())
     context = {
         "section": "projects",
         "board": board,
@@ -50,9 +56,11 @@ def members_page(request, board_id):
         "members": sorted(
             ((row, known[row.user_id], addresses[row.user_id], ROLES[row.role][0]) for row in rows), key=_by_name
         ),
+        "teams": [(one, ROLES[one.role][0]) for one in teams],
+        "more_teams": teams_for(actor) if may_manage else [],
         "managers": sorted((known[id] for id in managers), key=lambda one: one.name.casefold()),
         "unclaimed": sorted(Unclaimed.objects.filter(board=board).order_by("pk"), key=lambda one: one.name.casefold()),
-        "may_manage": bool(grounds(actor, [board])[board] & MANAGE),
+        "may_manage": may_manage,
     }
     part = request.headers.get("X-Fragment") == "members"
     return render(request, f"pages/members/{'rows' if part else 'members'}.html", context)
@@ -73,6 +81,22 @@ def add(actor, form, board_id):
     board = board_of(actor, board_id)
     require(actor, "add_member", board)  # before anybody is looked for: else it would tell who has an account
     return add_member(actor, board, named(form.get("who")), form.get("role"))
+
+
+@door(put_team)
+def put(actor, form, board_id):
+    """One of the teams that were offered."""
+    chosen = number_of(form.get("team"))
+    team = next((one for one in teams_for(actor) if one.pk == chosen), None)
+    if team is None:
+        raise Http404
+    return put_team(actor, board_of(actor, board_id), team, form.get("role"))
+
+
+@door(remove_team)
+def take_off(actor, form, on_board_id):
+    (found,) = find(TeamOnBoard.objects.visible_to(actor), on_board_id)
+    return remove_team(actor, found)
 
 
 @door(change_role)

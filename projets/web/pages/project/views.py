@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projets.boards.actions.backgrounds import MOST
+from projets.boards.belonging import places_for
 from projets.boards.binned import binned_in
 from projets.boards.departures.queries import left_on
 from projets.boards.models import (
@@ -35,6 +36,7 @@ PARTS = {
 }
 PARTS_OF_SETTINGS = {
     "project-head": "pages/project/identity.html",
+    "project-service": "pages/project/service.html",
     "project-background": "pages/project/background.html",
     "members": "pages/project/managing.html",
     "fields": "pages/fields/fields.html",
@@ -89,6 +91,7 @@ def settings_page(request, project_id):
         "images": list(BackgroundImage.objects.filter(project=project, binned_at=None)),
         "most_images": MOST,
         "upload_limit": settings.UPLOAD_LIMIT,
+        "places": places_for(actor, project),
         "former": list(former.values_list("prefix", flat=True)),
     }
     return _rendered(request, PARTS_OF_SETTINGS, "pages/project/settings.html", context)
@@ -108,7 +111,7 @@ def bin_page(request, project_id):
 
 
 def project_seen(actor, project_id):
-    project = Project.objects.visible_to(actor).filter(pk=project_id).first()
+    project = Project.objects.visible_to(actor).filter(pk=project_id).select_related("organisation", "service").first()
     if project is None:
         raise Http404
     return project

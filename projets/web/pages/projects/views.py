@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from projets.accounts.models import User
 from projets.accounts.permissions import FOUNDERS
+from projets.boards import belonging
 from projets.boards.actions.projects import create_project, favor_project
 from projets.boards.models import Project
 from projets.boards.overview import ARCHIVED, HIDDEN, SHOWN, how_many_put_away, projects_of, suggested_prefix
@@ -31,7 +32,7 @@ def projects(request):
         "title": TITLES[which],
         "search": search,
         "put_away": how_many_put_away(actor),
-        "may_found": request.user.role in FOUNDERS,
+        "may_found": may_found(request.user),
     }
     part = "X-Fragment" in request.headers
     return render(request, f"pages/projects/{'rows' if part else 'projects'}.html", context)
@@ -43,8 +44,13 @@ def new_project(request):
     return render(
         request,
         "pages/projects/new.html",
-        {"section": "projects", "may_found": request.user.role in FOUNDERS},
+        {"section": "projects", "may_found": may_found(request.user)},
     )
+
+
+def may_found(user):
+    """By their role, and by where they work."""
+    return user.role in FOUNDERS and (not user.works_somewhere or belonging.may_found(user.pk))
 
 
 @require_safe

@@ -8,7 +8,7 @@ def guests_leave(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boards", "0013_projects_of_services"),
+        ("boards", "0014_teams_on_boards"),
     ]
 
     operations = [

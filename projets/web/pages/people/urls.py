@@ -1,0 +1,5 @@
+from django.urls import path
+
+from projets.web.pages.people import views
+
+urlpatterns = [path("administration/personnes/", views.people, name="all_people")]

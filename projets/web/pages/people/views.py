@@ -1,0 +1,73 @@
+"""All accounts, for administrators of the instance: who may what, where they work, when they came."""
+
+from collections import Counter, defaultdict
+
+from django.core.paginator import Paginator
+from django.db.models import Max
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from projets.accounts.factors.models import OpenSession
+from projets.accounts.identities.models import Identity
+from projets.accounts.models import User
+from projets.accounts.organisations.models import Affiliation
+from projets.boards.colleagues import everybody
+from projets.web.door import for_administrators
+
+AT_ONCE = 50
+ROLES = {
+    User.Role.ADMINISTRATOR: _("Administrator"),
+    User.Role.PROJECT_OWNER: _("Creates projects"),
+    User.Role.BOARD_USER: _("Works on the boards of others"),
+}
+STATES = {"ouverts": True, "fermes": False}
+
+
+@require_safe
+@for_administrators
+def people(request):
+    """`?q=` part of a name or an address, `?comptes=` ouverts or fermes, `?page=`."""
+    search, state = request.GET.get("q", "")[:100].strip(), request.GET.get("comptes", "")
+    found = Paginator(everybody(search, STATES.get(state)), AT_ONCE)
+    page = found.get_page(request.GET.get("page"))
+    context = {
+        "section": "administration",
+        "people": _told(page.object_list),
+        "page": page,
+        "count": found.count,
+        "search": search,
+        "state": state,
+    }
+    return render(request, "pages/people/people.html", context)
+
+
+def _told(ids):
+    """In a fixed number of queries, however many there are."""
+    users = User.objects.in_bulk(ids)
+    sessions = OpenSession.objects.filter(user__in=ids, session__expire_date__gt=timezone.now()).order_by()
+    opened = defaultdict(list)
+    for user, at in sessions.values_list("user", "opened_at"):
+        opened[user].append(at)
+    seen = dict(
+        Identity.objects.filter(user__in=ids)
+        .order_by()
+        .values("user")
+        .annotate(at=Max("seen_at"))
+        .values_list("user", "at")
+    )
+    places = defaultdict(list)
+    for one in Affiliation.objects.filter(user__in=ids).select_related("organisation", "service").order_by("pk"):
+        places[one.user_id].append(one)
+    counted = Counter({user: len(times) for user, times in opened.items()})
+    return [
+        {
+            "user": users[id],
+            "role": ROLES[users[id].role],
+            "places": places[id],
+            "sessions": counted[id],
+            "came_at": max([*opened[id], *([seen[id]] if id in seen else [])], default=None),
+        }
+        for id in ids
+    ]
