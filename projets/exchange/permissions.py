@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from projets.accounts.models import User
-from projets.accounts.permissions import COLLEAGUE, FOUNDER, HOLDER
+from projets.accounts.permissions import COLLEAGUE, FOUNDER, HOLDER, ONESELF
 from projets.boards.permissions import PROJECT_MANAGER
 from projets.usecase import rights
 
