@@ -19,6 +19,7 @@ from projets.boards.actions.comments import write_comment
 from projets.boards.actions.memberships import add_member, change_role, remove_member
 from projets.boards.actions.projects import add_manager, create_project
 from projets.boards.colleagues import matching, named
+from projets.boards.departures.actions.erasing import erase_person
 from projets.boards.models import Board, Card, Membership, Project
 from projets.boards.permissions import grounds
 from projets.boards.queries import seen
@@ -31,7 +32,8 @@ from projets.boards.sharing.actions.guests import (
     prolong_guest,
     tell_of_end,
 )
-from projets.boards.sharing.models import Guest
+from projets.boards.sharing.actions.links import make_link
+from projets.boards.sharing.models import Guest, Link
 from projets.boards.sharing.queries import (
     ending_soon,
     guest_called,
@@ -283,3 +285,15 @@ def test_no_import_makes_a_guest_a_member(boards, manager):
     assert accounts({"1": "iris@cabinet.example"}) == ({}, {"1"})
     with pytest.raises(Refused):
         ask_import(actor, person(actor), None)
+
+
+def test_of_a_guest_who_is_erased_no_address_stays(boards, manager):
+    """E-05."""
+    administrator = boards.member("administrator", name="Ada Min")
+    actor = come(invite(manager, boards.board))
+    invite(manager, boards.board, "iris.ovale@autre.example", secret="t" * 43)
+    make_link(manager, boards.board, "k" * 43, "Pour Iris Ovale", SOON)
+    erase_person(administrator, person(actor))
+    assert list(Guest.objects.values_list("email", flat=True)) == ["iris.ovale@autre.example"]
+    assert "Iris" not in Link.objects.get().name
+    assert not User.objects.filter(email="iris@cabinet.example").exists()
