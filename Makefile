@@ -19,7 +19,7 @@ endif
 # `make run OIDC=demo`: signing in by a provider of invented people, beside the server.
 run: export OIDC_OP_URL := $(if $(OIDC),$(OIDC),$(OIDC_OP_URL))
 
-.PHONY: run test bench lint lock vendor
+.PHONY: run test bench lint lock vendor etat
 run: $(VENV)/ready-to-run
 	$(BIN)/python -m projets serve
 
@@ -29,6 +29,10 @@ test: $(VENV)/ready-to-test
 
 bench: $(VENV)/ready-to-test
 	$(BIN)/python -m bench
+
+# What the State theme needs (PROJETS_THEME=etat), for instances that may use it: docs/operate.md.
+etat: $(VENV)/ready-to-run
+	@$(PIP) -r requirements-etat.lock
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff check .
@@ -57,7 +61,8 @@ $(VENV)/made:
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
 lock: .locking/bin/uv
 	.locking/bin/uv pip compile pyproject.toml --group build $(LOCKING) $(UPGRADE) -o requirements.lock
-	.locking/bin/uv pip compile pyproject.toml --group build --group test -c requirements.lock $(LOCKING) $(UPGRADE) -o requirements-dev.lock
+	.locking/bin/uv pip compile pyproject.toml --group build --extra etat -c requirements.lock $(LOCKING) $(UPGRADE) -o requirements-etat.lock
+	.locking/bin/uv pip compile pyproject.toml --group build --group test --extra etat -c requirements.lock $(LOCKING) $(UPGRADE) -o requirements-dev.lock
 
 .locking/bin/uv:
 	"$(PYTHON)" -m venv .locking

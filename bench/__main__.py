@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from contextlib import nullcontext
+from dataclasses import replace
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
@@ -92,6 +93,7 @@ def shown(measure, figures):
     """With the loop as fast as the machine was just then."""
     calibration, load = calibrate(), os.getloadavg()[0]
     say(f"  [{calibration}, load {load:.1f}]")
+    figures = [replace(one, slowness=calibration.slowness) for one in figures]
     for figure in figures:
         say(figure.line)
     return {

@@ -6,7 +6,11 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Figure:
-    """`target` is the most it may be, or with `at_least` the least; None: measured, without a number to hold."""
+    """`target` is the most it may be, or with `at_least` the least; None: measured, without a number to hold.
+
+    `slowness` is how many times longer than on the reference machine the fixed loop of Python took beside it: what
+    takes time is held against its number as a ratio to that loop, what takes room as it is.
+    """
 
     name: str
     value: float
@@ -14,22 +18,32 @@ class Figure:
     target: float | None = None
     at_least: bool = False
     note: str = ""
+    slowness: float = 1.0
+
+    @property
+    def at_reference_speed(self):
+        """What the value would be where the loop takes its usual time."""
+        if self.unit == "a second":
+            return self.value * self.slowness
+        return self.value / self.slowness if self.unit in ("ms", "s", "ms each") else self.value
 
     @property
     def holds(self):
         if self.target is None:
             return None
-        return self.value >= self.target if self.at_least else self.value <= self.target
+        reached = self.at_reference_speed
+        return reached >= self.target if self.at_least else reached <= self.target
 
     @property
     def line(self):
         verdict = {None: " ", True: "✓", False: "✗"}[self.holds]
         target = "" if self.target is None else f"{'≥' if self.at_least else '≤'} {_plain(self.target)}"
+        scaled = "" if self.at_reference_speed == self.value else f"{_plain(self.at_reference_speed):>7}"
         note = f"  ({self.note})" if self.note else ""
-        return f"  {verdict} {self.name:<62} {_plain(self.value):>9} {self.unit:<9} {target:>9}{note}"
+        return f"  {verdict} {self.name:<74} {_plain(self.value):>7} {self.unit:<8} {scaled:>7} {target:>6}{note}"
 
     def as_dict(self):
-        return asdict(self) | {"holds": self.holds}
+        return asdict(self) | {"at_reference_speed": self.at_reference_speed, "holds": self.holds}
 
 
 def _plain(number):

@@ -9,6 +9,7 @@ from projets.accounts.audit.models import Checkpoint, Entry
 from projets.accounts.models import Instance, User
 from projets.config.catalogues import compile_all
 from projets.usecase.guard import writes_allowed
+from projets.web.assets import HERE, STATE
 from tests.domain import make_boards
 
 compile_all()  # or French is there only after a test that needs it
@@ -63,6 +64,15 @@ def _files_of_their_own(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _no_stored_fragments():
     cache.clear()
+
+
+@pytest.fixture
+def state_theme(settings):
+    """Pages in the State's theme, where its extra is installed."""
+    pytest.importorskip("dsfr", reason="the State theme needs projets[etat]")
+    (templates,) = settings.TEMPLATES
+    settings.THEME = "etat"
+    settings.TEMPLATES = [templates | {"DIRS": [HERE / STATE, *templates["DIRS"]]}]
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 """A machine of somebody else: a real server on this one, which notes what it is sent."""
 
+import socketserver
 import ssl
 import threading
 from contextlib import contextmanager
+from email import message_from_bytes
+from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -47,3 +50,30 @@ def serving(answer=ok, secure=False):
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Letter(socketserver.StreamRequestHandler):
+    """As much of SMTP as one letter takes: fifteen lines prove what a library for it would, to be locked and kept."""
+
+    def handle(self):
+        self.wfile.write(b"220 mail.example\r\n")
+        while line := self.rfile.readline().strip().upper():
+            if line == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                raw = b"".join(iter(self.rfile.readline, b".\r\n"))
+                self.server.letters.append(message_from_bytes(raw, policy=default))
+            self.wfile.write(b"221 bye\r\n" if line == b"QUIT" else b"250 fine\r\n")
+
+
+@contextmanager
+def mailbox():
+    """A mail server: `.letters` that it was given, in order, and its `.port`."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Letter) as server:
+        server.letters, server.port = [], server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()

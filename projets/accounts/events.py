@@ -23,6 +23,7 @@ class UserState(State):
     default_projects_order: str = "by_default"
     turn_off_recent_card_highlighting: bool = False
     is_sso_user: bool = False
+    is_guest: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class UserActivated(UserFact, kind="user.activated"):
 
 
 class UserDeleted(UserFact, kind="user.deleted"):
-    """Recorded on the instance and on the person; what they leave behind has facts of its own."""
+    """Recorded on the instance and on the person, who is a pseudonym from then on: see accounts/erasing.py."""
 
 
 class ProfileEdited(UserFact, kind="user.profile_edited"):

@@ -49,7 +49,9 @@ class User(Row, AbstractBaseUser):
     avatar = models.CharField(max_length=80, blank=True, default="")  # name in the file storage, none: initials
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)  # one of the invented people of the demonstration
+    is_guest = models.BooleanField(default=False)  # from outside: in by a letter each time, on some boards until a day
     is_sso_user = models.BooleanField(default=False)  # signs in elsewhere, which says who they are
+    pseudonym = models.PositiveIntegerField(null=True, unique=True)  # « Ancien agent n° 3 »: who it was is erased
     # A key that scripts send in the person's name: what shows of it, and the SHA-256 of all of it
     api_key_prefix = models.CharField(max_length=8, blank=True, default="")
     api_key_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (unique: none is not "")

@@ -12,11 +12,12 @@ class Ground(StrEnum):
     SYSTEM = "system"  # nobody: a command line, or what follows by itself
     ADMINISTRATOR = "administrator"
     ONESELF = "oneself"
+    HOLDER = "holder"  # oneself, and no guest: a guest's account opens by their mailbox alone, and nothing in its name
     FOUNDER = "founder"  # oneself, and one who may create projects
     COLLEAGUE = "colleague"  # any other active account
 
 
-SYSTEM, ADMINISTRATOR, ONESELF, FOUNDER, COLLEAGUE = Ground
+SYSTEM, ADMINISTRATOR, ONESELF, HOLDER, FOUNDER, COLLEAGUE = Ground
 FOUNDERS = {User.Role.ADMINISTRATOR, User.Role.PROJECT_OWNER}
 ADMINISTER = {ADMINISTRATOR, SYSTEM}
 ANYBODY = {ONESELF, COLLEAGUE}
@@ -28,22 +29,21 @@ rights.table.update(
         "deactivate_user": ADMINISTER,
         "activate_user": ADMINISTER,
         "set_password": ADMINISTER,
-        "delete_user": {ADMINISTRATOR},  # somebody, for they get what would be nobody's
         "set_email": ADMINISTER,
         "set_username": ADMINISTER,
         "make_api_key": ADMINISTER,
         "remove_api_key": ADMINISTER,
         "edit_profile": {ONESELF, ADMINISTRATOR},
         "change_picture": {ONESELF, ADMINISTRATOR},
-        "change_email": {ONESELF},
+        "change_email": {HOLDER},
         "change_username": {ONESELF},
-        "change_password": {ONESELF},
+        "change_password": {HOLDER},
         "edit_preferences": {ONESELF},
         "edit_account": {ONESELF, ADMINISTRATOR},
-        "open_api_session": {ONESELF},
+        "open_api_session": {HOLDER},
         "close_api_session": {ONESELF},
         "accept_terms": {ONESELF},
-        "make_token": {ONESELF},  # and what boards say of the projects that it is made for
+        "make_token": {HOLDER},  # and what boards say of the projects that it is made for
         "revoke_token": {ONESELF},
     }
 )
@@ -53,13 +53,11 @@ def grounds(actor, rows):
     """One query, however many rows."""
     if actor.user_id is None:
         return {row: {SYSTEM} if actor.via in ("system", "command") else set() for row in rows}
-    role = User.objects.filter(pk=actor.user_id, is_active=True).values_list("role", flat=True).first()
-    return {row: set(_grounds(actor, row, role)) for row in rows}
+    found = User.objects.filter(pk=actor.user_id, is_active=True).values_list("role", "is_guest").first()
+    return {row: set(_grounds(actor, row, *found)) if found else set() for row in rows}
 
 
-def _grounds(actor, row, role):
-    if role is None:
-        return
+def _grounds(actor, row, role, is_guest):
     if actor.projects is not None:  # a key made for some projects is nobody's own account, but may invite anybody
         if isinstance(row, User):
             yield COLLEAGUE
@@ -70,8 +68,10 @@ def _grounds(actor, row, role):
         yield ONESELF
     if isinstance(row, User):
         yield ONESELF if row.pk == actor.user_id else COLLEAGUE
-        if row.pk == actor.user_id and role in FOUNDERS:
-            yield FOUNDER
+        if row.pk == actor.user_id and not is_guest:
+            yield HOLDER
+            if role in FOUNDERS:
+                yield FOUNDER
 
 
 rights.parts["accounts"] = rights.Part(grounds, ANYBODY)

@@ -70,7 +70,7 @@ def require_password(user, typed):
 
 def rescued(secret, address):
     """The rescue that this secret opens, not yet used."""
-    network = _network(address)
+    network = network_of(address)
     tried = Try(Limit(f"rescue:from:{network}", TRIES_HERE), Limit("rescue", TRIES_OF_AN_ADDRESS, LONGEST_FOR_A_NAME))
     digest = sha256(secret.strip().encode(errors="replace")).hexdigest()
     unused = Rescue.objects.select_related("user").filter(used_at=None, user__is_active=True)
@@ -117,7 +117,7 @@ class _Guard:
 
 
 def _try_of(what, name, address):
-    known_as, network = sha256(name.encode(errors="replace")).hexdigest(), _network(address)
+    known_as, network = sha256(name.encode(errors="replace")).hexdigest(), network_of(address)
     return Try(
         Limit(f"{what}:{known_as}:{network}", TRIES_HERE),
         Limit(f"{what}:from:{network}", TRIES_OF_AN_ADDRESS),
@@ -125,7 +125,7 @@ def _try_of(what, name, address):
     )
 
 
-def _network(address):
+def network_of(address):
     """One IPv4 address; of IPv6 the network, for one machine has as many addresses as it wants."""
     try:
         found = ip_address(address.partition("%")[0])

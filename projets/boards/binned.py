@@ -1,11 +1,12 @@
 """What lies in the bins, for who may see it: what, who put it there and when, and how long it stays. Reads only."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.timezone import now
 
-from projets.boards.actions.bin import KEPT, any_way
+from projets.accounts.legal.retention import BIN_DAYS
+from projets.boards.actions.bin import any_way
 from projets.boards.models import (
     Attachment,
     BackgroundImage,
@@ -125,7 +126,7 @@ def _told(rows):
     told, moment = {}, now()
     for row in rows:
         kind = BINNED[type(row)].partition(".")[0]
-        left = max(0, (row.binned_at + KEPT - moment).days)
+        left = max(0, (row.binned_at + timedelta(days=BIN_DAYS) - moment).days)
         told.setdefault(kind, []).append(Lying(row, kind, row.binned_at, left, who.get(acts.get(row.pk))))
     return told
 

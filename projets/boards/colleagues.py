@@ -80,4 +80,5 @@ def named(text):
 
 
 def _active():
-    return User.objects.filter(is_active=True)
+    """Guests are nobody's colleagues: they are invited to each board."""
+    return User.objects.filter(is_active=True, is_guest=False)

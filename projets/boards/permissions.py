@@ -10,6 +10,7 @@ from projets.accounts.organisations import permissions as organisations
 from projets.accounts.permissions import ANYBODY, FOUNDER
 from projets.boards.belonging import headed_by, managed_there
 from projets.boards.models import Board, Card, CardMember, Membership, Project, ProjectManager
+from projets.boards.models.lasting import in_force
 from projets.usecase import rights
 from projets.usecase.prepared import Prepared
 
@@ -211,7 +212,7 @@ def _person(user):
 
 
 def _ask_boards(user, boards):
-    role = Membership.objects.filter(board=OuterRef("pk"), user=user).values("role")
+    role = Membership.objects.filter(in_force(), board=OuterRef("pk"), user=user).values("role")
     manages = ProjectManager.objects.filter(project=OuterRef("project"), user=user)
     administers = _person(user).filter(role=User.Role.ADMINISTRATOR)
     return (
@@ -223,7 +224,7 @@ def _ask_boards(user, boards):
 
 def _ask_projects(user, projects):
     manages = ProjectManager.objects.filter(project=OuterRef("pk"), user=user)
-    visits = Membership.objects.filter(board__project=OuterRef("pk"), user=user)
+    visits = Membership.objects.filter(in_force(), board__project=OuterRef("pk"), user=user)
     administers = _person(user).filter(role=User.Role.ADMINISTRATOR)
     return (
         Project.objects.filter(Exists(_person(user)), pk__in=projects)

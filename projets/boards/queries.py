@@ -28,6 +28,7 @@ from projets.boards.models import (
     TextVersion,
     Unclaimed,
 )
+from projets.boards.models.lasting import in_force
 from projets.boards.values import key_of
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Invalid, NotFound
@@ -44,6 +45,7 @@ class Person:
     name: str
     avatar: str = ""
     claimed: bool = True
+    is_guest: bool = False
 
     @property
     def initials(self):
@@ -119,7 +121,10 @@ def display_of(board):
         board.expands_task_lists,
         {label.pk: label for label in _labels.objects(board.pk)},
         slots(groups, fields),
-        {pk: Person(pk, name, avatar) for pk, name, avatar in _members.rows(board.pk, board.project_id)}
+        {
+            pk: Person(pk, name, avatar, is_guest=bool(is_guest))
+            for pk, name, avatar, is_guest in _members.rows(board.pk, board.project_id)
+        }
         | {pk: Person(pk, name, claimed=False) for pk, name in _unclaimed.rows(board.pk)},
     )
 
@@ -182,19 +187,20 @@ def _members(board, project):
     members = Membership.objects.filter(board=board).order_by().values("user")
     managers = ProjectManager.objects.filter(project=project).order_by().values("user")
     either = Q(pk__in=members) | Q(pk__in=managers)
-    return User.objects.filter(either).order_by("pk").values_list("pk", "name", "avatar")
+    return User.objects.filter(either).order_by("pk").values_list("pk", "name", "avatar", "is_guest")
 
 
 def member_ids_of(board):
     """Ids of who can see a board as a member or a manager of its project."""
-    members = Membership.objects.filter(board=board).order_by().values_list("user", flat=True)
+    members = Membership.objects.filter(in_force(), board=board).order_by().values_list("user", flat=True)
     managers = ProjectManager.objects.filter(project=board.project_id).order_by().values_list("user", flat=True)
     return set(members.union(managers))
 
 
 def who_sees(board_id, people_ids):
     """Of these people, those who see a board: members, managers of its project, administrators if it is shared."""
-    members = Membership.objects.filter(board=board_id, user__in=people_ids).order_by().values_list("user", flat=True)
+    members = Membership.objects.filter(in_force(), board=board_id, user__in=people_ids)
+    members = members.order_by().values_list("user", flat=True)
     projects = Project.objects.filter(boards=board_id)
     managers = ProjectManager.objects.filter(project__in=projects.order_by(), user__in=people_ids)
     administrators = User.objects.filter(
@@ -244,8 +250,8 @@ def assignable_ids(board_ids):
 def people(ids):
     """{id: Person} of those that are known."""
     ids = set(ids) - {None}
-    users = User.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "name", "avatar")
-    known = {pk: Person(pk, name, avatar) for pk, name, avatar in users}
+    users = User.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "name", "avatar", "is_guest")
+    known = {pk: Person(pk, name, avatar, is_guest=is_guest) for pk, name, avatar, is_guest in users}
     if left := ids - known.keys():
         names = Unclaimed.objects.filter(pk__in=left).order_by("pk").values_list("pk", "name")
         known |= {pk: Person(pk, name, claimed=False) for pk, name in names}

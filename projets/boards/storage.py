@@ -18,12 +18,13 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from projets.accounts.legal.retention import FILE_DAYS
 from projets.usecase.errors import Invalid, NotFound, Unavailable
 
 FOLDER = "blobs"
 ARRIVING = "arriving"
 CHUNK = 256 * 1024
-PATIENCE = timedelta(days=1)  # a blob that nothing names may belong to an act that is not committed yet
+PATIENCE = timedelta(days=FILE_DAYS)  # a blob that nothing names may belong to an act that is not committed yet
 
 _KEY = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -63,17 +64,18 @@ def path_of(key):
     return f"{FOLDER}/{key[:2]}/{key}"
 
 
-def purge(keys_in_use, now=None):
+def purge(keys_in_use, now=None, dry=False):
     """Delete the blobs that nothing names, unless they came within a day; how many, and how many bytes.
 
-    `keys_in_use` are those of attachments and previews, in the bin too.
+    `keys_in_use` are those of attachments and previews, in the bin too. `dry`: only count.
     """
     keys_in_use, limit = set(keys_in_use), (now or timezone.now()) - PATIENCE
     gone = freed = 0
     for path in _blobs():
         if path.rpartition("/")[2] not in keys_in_use and _moment_of(path) < limit:
             freed += default_storage.size(path)
-            default_storage.delete(path)
+            if not dry:
+                default_storage.delete(path)
             gone += 1
     return gone, freed
 

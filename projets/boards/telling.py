@@ -45,6 +45,11 @@ def tell(entry, names, reader):
     return said or [Said(_("changed %(card)s"), {"card": _Telling(entry, names, reader).card})]
 
 
+def register(noun, sentences):
+    """Of a part that records facts on boards: {what happened: the sentence}."""
+    _TELLERS[noun] = _simple(sentences)
+
+
 class _Telling:
     """One fact, with what is needed to put it in words."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from projets.boards import pictures, storage
+from projets.boards import antivirus, pictures, storage
 from projets.boards.files import HEAD, encoding_of, mime_of, safe_name
 from projets.usecase.errors import Invalid
 
@@ -26,7 +26,7 @@ class Upload:
 
 
 def receive(stream, name):
-    """Keep what somebody sends; Invalid, in words, when it is too large, empty or a decompression bomb.
+    """Keep what somebody sends; Invalid, in words, when it is too large, empty, malware or a decompression bomb.
 
     Doors call it outside of any transaction: decoding a large picture takes seconds.
     """
@@ -34,6 +34,8 @@ def receive(stream, name):
     if not size:
         raise Invalid(_("This file is empty: choose another one."), field="file")
     name = safe_name(name)
+    with storage.open_blob(key) as file:
+        antivirus.examine(file)
     with storage.open_blob(key) as file:
         head = file.read(HEAD)
         mime, encoding = mime_of(head, name), encoding_of(head, size)

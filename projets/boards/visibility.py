@@ -9,6 +9,7 @@ from enum import StrEnum
 from projets.accounts.models import User
 from projets.boards.audiences import people_of
 from projets.boards.models import CardMember, Membership, ProjectManager
+from projets.boards.models.lasting import in_force
 from projets.boards.queries import Person
 
 
@@ -23,6 +24,8 @@ class Reason(StrEnum):
     ADMINISTRATOR = "administrator"  # of the instance, because the project is shared
     ON_CARD = "on card"
     MADE_CARD = "made card"
+    GUEST = "guest"  # from outside, until a day
+    LINK = "link"  # has no account: whoever holds the address
 
 
 @dataclass
@@ -51,7 +54,7 @@ def managers(board):
 
 @collector
 def members(board):
-    found = Membership.objects.filter(board=board).order_by().values_list("user", "role")
+    found = Membership.objects.filter(in_force(), board=board).order_by().values_list("user", "role")
     yield from ((user, Reason(role)) for user, role in found)
 
 
@@ -71,7 +74,8 @@ def who_sees(board, card=None):
     if card is not None and card.is_restricted:
         why = _of_card(card, why)
     users = User.objects.filter(pk__in=[who for who in why if isinstance(who, int)], is_active=True).order_by()
-    known = {pk: Person(pk, name, avatar) for pk, name, avatar in users.values_list("pk", "name", "avatar")}
+    users = users.values_list("pk", "name", "avatar", "is_guest")
+    known = {pk: Person(pk, name, avatar, is_guest=is_guest) for pk, name, avatar, is_guest in users}
     seers = [
         Seer(known.get(who), known[who].name if who in known else who, reasons)
         for who, reasons in why.items()

@@ -5,6 +5,7 @@
 
 import os
 from dataclasses import dataclass
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -55,15 +56,28 @@ _ALL = [
     ),
     Setting("PROJETS_TERMS_DIR", "", "directory of the terms of use, one Markdown file per language: fr-FR.md"),
     Setting("PROJETS_REVIEW_MONTHS", "6", "months between two confirmations of who is on the boards, 0: never asked"),
+    Setting("PROJETS_LINK_MAX_DAYS", "365", "days that a read-only link to a board lasts at most, 0: no links"),
+    Setting("PROJETS_GUEST_MAX_DAYS", "365", "days that a guest's access to a board lasts at most, 0: no guests"),
     Setting("PROJETS_AUDIT_MONTHS", "12", "months that the audit trail is kept"),
+    Setting("PROJETS_NOTIFICATION_MONTHS", "6", "months that notifications are kept"),
+    Setting("PROJETS_WEBHOOK_DAYS", "14", "days that the journal of webhooks is kept"),
+    Setting("PROJETS_ARCHIVED_MONTHS", "24", "months after which archived projects are signalled, 0: never"),
+    Setting("PROJETS_INACTIVE_MONTHS", "24", "months after which an account that nobody uses is closed, 0: never"),
+    Setting("PROJETS_DEPARTURE_BY_CLAIM", "0", "1: who is no longer admitted by their provider's claims has left"),
+    Setting("PROJETS_PSEUDONYM_DAYS", "30", "days after a departure until the person's name is erased"),
     Setting("PROJETS_BACKUP_NIGHTLY", "0", "1: a backup every night, in the data directory"),
     Setting("PROJETS_BACKUP_KEEP_DAYS", "30", "days that backups stay in the data directory"),
+    Setting("PROJETS_THEME", "neutral", "neutral, or etat: the DSFR, for the services of the State alone"),
+    Setting("PROJETS_STATE_BRAND", "République/Française", "the lines under Marianne, parted by /, in the theme etat"),
     Setting("PROJETS_TIME_ZONE", "Europe/Paris", "time zone of dates that belong to nobody"),
     Setting("PROJETS_TRUSTED_PROXIES", "", "addresses of proxies whose X-Forwarded-For and -Proto are believed"),
     Setting("PROJETS_RATE_LIMITS", "6000,120", "requests a minute: of a token, of an address without; off: none"),
     Setting("PROJETS_REQUEST_THREADS", "4", "writes answered at once, and half as many reads"),
     Setting("PROJETS_LARGEST_BODY_MB", "256", "largest request, in megabytes"),
     Setting("PROJETS_UPLOAD_MAX_MB", "50", "largest attachment, in megabytes"),
+    Setting(
+        "PROJETS_ANTIVIRUS", "", "ClamAV's daemon, which sees each upload: clamd:/path/of/socket or clamd:host:3310"
+    ),
     Setting("PROJETS_LOG_FORMAT", "text", "text, or json: one JSON object a line"),
     Setting("PROJETS_SECURITY_LOG", "", "security log: off, stderr, stdout, a file, or syslog:host:port"),
     Setting("PROJETS_OUTGOING_PRIVATE", "refuse", "refuse or allow webhooks and the like towards private addresses"),
@@ -215,6 +229,24 @@ def one_of(name, *known):
     return given
 
 
+def theme():
+    """neutral, or etat: with the DSFR, which comes by the extra of that name (C-03, C-04)."""
+    given = one_of("PROJETS_THEME", "neutral", "etat")
+    if given == "etat" and find_spec("dsfr") is None:
+        remedy = "Install it by pip install 'projets[etat]', in the source tree by make etat; or give neutral"
+        raise Misconfigured("PROJETS_THEME", "« etat » needs django-dsfr, which is not installed", remedy)
+    return given
+
+
+def state_brand():
+    """The lines under Marianne: « Ministère/de l’intérieur »."""
+    given = read("PROJETS_STATE_BRAND")
+    lines = [line.strip() for line in given.split("/")]
+    if not all(lines) or len(lines) > 5:
+        raise Misconfigured("PROJETS_STATE_BRAND", f"« {given} » is no lines", "Give one to five, with / between")
+    return lines
+
+
 def log_format():
     given = read("PROJETS_LOG_FORMAT")
     if given not in ("text", "json"):
@@ -233,7 +265,11 @@ def security_log():
     if given in ("stderr", "stdout"):
         return {"class": "logging.StreamHandler", "stream": f"ext://sys.{given}"}
     if given.startswith("syslog:"):
-        return {"class": "logging.handlers.SysLogHandler", "address": _syslog(given), "facility": "auth"}
+        return {
+            "class": "logging.handlers.SysLogHandler",
+            "address": _socket("PROJETS_SECURITY_LOG", given, "syslog", "syslog:host:514"),
+            "facility": "auth",
+        }
     path = Path(given).expanduser().absolute()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -244,14 +280,24 @@ def security_log():
     return {"class": "logging.handlers.WatchedFileHandler", "filename": str(path), "encoding": "utf-8"}
 
 
-def _syslog(given):
-    """A socket of this machine (/dev/log), or the host and port of a collector."""
-    where = given.removeprefix("syslog:")
-    if where.startswith("/"):
+def antivirus():
+    """The socket of ClamAV's daemon: a path, or (host, port); None for none."""
+    given = read("PROJETS_ANTIVIRUS")
+    return (
+        _socket("PROJETS_ANTIVIRUS", given, "clamd", "clamd:/run/clamav/clamd.ctl or clamd:host:3310")
+        if given
+        else None
+    )
+
+
+def _socket(name, given, kind, examples):
+    """A socket of this machine, or the host and port of another one."""
+    prefix, _colon, where = given.partition(":")
+    if prefix == kind and where.startswith("/"):
         return where
     host, _colon, port = where.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        raise Misconfigured("PROJETS_SECURITY_LOG", f"« {given} » names no collector", "Give it as syslog:host:514")
+    if prefix != kind or not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise Misconfigured(name, f"« {given} » is no address", f"Give it as {examples}")
     return (host.strip("[]"), int(port))
 
 

@@ -20,18 +20,29 @@ PORT = environment.whole_number("PORT", 1, 65535)
 DEMONSTRATION = environment.demonstration()  # none · local · public
 UPLOAD_LIMIT = environment.whole_number("PROJETS_UPLOAD_MAX_MB", 1, 10_000) * 1024 * 1024  # bytes of an attachment
 LARGEST_BODY = environment.whole_number("PROJETS_LARGEST_BODY_MB", 1, 10_000) * 1024 * 1024  # bytes of one request
+ANTIVIRUS = environment.antivirus()  # a path, or (host, port); None: files are not examined
 REQUEST_THREADS = environment.whole_number("PROJETS_REQUEST_THREADS", 1, 64)
 RATE_LIMITS = environment.rate_limits()
 TRUSTED_PROXIES = environment.read("PROJETS_TRUSTED_PROXIES")  # whose X-Forwarded-For and -Proto are believed
 OUTGOING_PRIVATE = environment.outgoing_private()  # whether usecase/outgoing.py may call private addresses
 REVIEW_MONTHS = environment.whole_number("PROJETS_REVIEW_MONTHS", 0, 120)  # between two access reviews; 0: none
+LINK_MAX_DAYS = environment.whole_number("PROJETS_LINK_MAX_DAYS", 0, 3650)  # that a read-only link lasts; 0: none
+GUEST_MAX_DAYS = environment.whole_number("PROJETS_GUEST_MAX_DAYS", 0, 3650)  # that a guest stays; 0: none
 AUDIT_MONTHS = environment.whole_number("PROJETS_AUDIT_MONTHS", 1, 120)
+NOTIFICATION_MONTHS = environment.whole_number("PROJETS_NOTIFICATION_MONTHS", 1, 120)
+WEBHOOK_DAYS = environment.whole_number("PROJETS_WEBHOOK_DAYS", 1, 3650)
+ARCHIVED_MONTHS = environment.whole_number("PROJETS_ARCHIVED_MONTHS", 0, 1200)  # 0: never signalled
+INACTIVE_MONTHS = environment.whole_number("PROJETS_INACTIVE_MONTHS", 0, 120)  # 0: never closed
+DEPARTURE_BY_CLAIM = environment.one_of("PROJETS_DEPARTURE_BY_CLAIM", "0", "1") == "1"
+PSEUDONYM_DAYS = environment.whole_number("PROJETS_PSEUDONYM_DAYS", 0, 3650)  # from a departure to the erasure
 BACKUP_NIGHTLY = environment.one_of("PROJETS_BACKUP_NIGHTLY", "0", "1") == "1"
 BACKUP_KEEP_DAYS = environment.whole_number("PROJETS_BACKUP_KEEP_DAYS", 1, 3650)
 LOGGING = logging_settings(environment.log_format(), environment.security_log())
 TERMS_DIR = environment.terms_dir()
 ADMIN_EMAIL = environment.read("PROJETS_ADMIN_EMAIL")  # of the administrator whom the settings name
 HTTPS = BASE_URL.startswith("https:")
+THEME = environment.theme()  # neutral · etat
+STATE_BRAND = environment.state_brand()
 
 # People and sessions
 SECRET_KEY = secret_key(DATA_DIR, BASE_URL)
@@ -118,6 +129,7 @@ INSTALLED_APPS = [
     "projets.boards",
     "projets.boards.departures",
     "projets.boards.reviews",
+    "projets.boards.sharing",
     "projets.notifications",
     "projets.notifications.mail",
     "projets.notifications.services",
@@ -149,7 +161,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "web"],
+        "DIRS": [*([HERE / "web" / "themes" / "etat"] if THEME == "etat" else []), HERE / "web"],
         "OPTIONS": {
             "builtins": ["django.templatetags.i18n", "django.templatetags.l10n", "projets.web.templatetags.look"],
             "context_processors": [

@@ -62,3 +62,27 @@ class CardImported(Fact, kind="card.imported"):
     state = CardState
     before: CardState | None
     after: CardState
+
+
+@dataclass(frozen=True)
+class ExportState(State):
+    """Of a project or a person: how much left with them."""
+
+    cards: int = 0
+    left_out: int = 0
+    files: int = 0
+
+
+@dataclass(frozen=True)
+class ExportFact(Fact):
+    state = ExportState
+    before: ExportState | None
+    after: ExportState
+
+
+class OwnDataExported(ExportFact, kind="export.own_data"):
+    """Recorded on the person, who took their own data out."""
+
+
+class ProjectExported(ExportFact, kind="export.project"):
+    """Recorded on the project."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from projets.accounts.legal.retention import IMPORT_DAYS
 from projets.accounts.models import User
 from projets.boards.models import Board, Project
 from projets.boards.permissions import PROJECT_MANAGER, grounds
@@ -21,7 +22,6 @@ from projets.usecase.errors import Conflict, DomainError, NotFound, Refused
 
 BEGUN, READ = 10, 60  # percent
 TRIES = 3
-KEPT = timedelta(days=7)  # a file that waits for its owner to start the import
 _MAY_NOT = _("You may not create a board there: choose a project that you manage, or ask an administrator.")
 
 
@@ -89,10 +89,14 @@ def carry_out_plan(actor, job, plan):
     raise Conflict(_("Others are importing the same thing: try again in a moment."))
 
 
-def drop_abandoned():
+def abandoned():
     """Files that were looked at and never imported."""
-    old = ImportJob.objects.filter(state=ImportJob.State.READ, asked_at__lt=timezone.now() - KEPT)
-    for job in old.order_by("pk"):  # one by one: each is its owner's
+    before = timezone.now() - timedelta(days=IMPORT_DAYS)
+    return ImportJob.objects.filter(state=ImportJob.State.READ, asked_at__lt=before).order_by("pk")
+
+
+def drop_abandoned():
+    for job in abandoned():  # one by one: each is its owner's
         drop_imports(Actor(None, "system"), [job])
 
 

@@ -1,4 +1,4 @@
-"""Who may import: whoever may create a project, or manages the one it goes to."""
+"""Who may import: whoever may create a project, or manages the one it goes to. Who may export: who manages it."""
 
 from enum import StrEnum
 
@@ -24,6 +24,8 @@ rights.table.update(
         "import_board": {OWNER, FOUNDER, PROJECT_MANAGER, COLLEAGUE, SYSTEM},
         "fail_import": {OWNER, SYSTEM},
         "drop_imports": {OWNER, SYSTEM},
+        "export_own_data": {ONESELF},
+        "export_project": {PROJECT_MANAGER},
     }
 )
 

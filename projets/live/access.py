@@ -1,6 +1,7 @@
 """Who may listen: the session behind a socket, and the streams it may follow."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from importlib import import_module
 
@@ -14,6 +15,7 @@ _person = None
 _access_facts = set()
 _harmless_facts = set()
 _may_be_told = None
+_ending = None
 
 
 def register_access(may_follow):
@@ -36,6 +38,12 @@ def register_person(person):
     """`person(user_id)`: {"id", "name", "initials", "hue"} as others see them, None for who does not show presence."""
     global _person
     _person = person
+
+
+def register_endings(ending):
+    """`ending(user)`: when the first access of this person ends that lasts now; None for who has none that ends."""
+    global _ending
+    _ending = ending
 
 
 def register_telling(may_be_told):
@@ -64,6 +72,7 @@ class Session:
 
     user_id: int
     person: dict | None  # as others see them
+    until: datetime | None = None  # when what they may see is to be looked at again
 
 
 def session_behind(key):
@@ -79,7 +88,7 @@ def session_behind(key):
     hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
     if not any(constant_time_compare(kept, each) for each in hashes):
         return None
-    return Session(user.pk, _person(user.pk) if _person else None)
+    return Session(user.pk, _person(user.pk) if _person else None, _ending(user) if _ending else None)
 
 
 def _user(pk):

@@ -4,7 +4,6 @@ import json
 import logging
 import threading
 
-import psycopg
 from django.db import Error, connection
 
 from projets.usecase.wakeup import CHANNEL as STREAMS
@@ -34,7 +33,7 @@ class Listening(threading.Thread):
         while not self.stopping.is_set():
             try:
                 self._listen()
-            except (Error, psycopg.Error):
+            except (Error, connection.Database.Error):  # psycopg’s own, which nobody else needs in memory
                 log.exception("no notifications from the database; connecting again")
                 self.stopping.wait(wait)
                 wait = min(wait * 2, LONGEST_WAIT)

@@ -5,6 +5,7 @@ The page says {"follow": [["board:1", 117], …], "language": "fr"}, {"unfollow"
 when too much was missed; {"stream", "gone"} when it may not see the stream; {"stream", "presence"}; {"ping"}.
 """
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import msgspec
@@ -22,6 +23,8 @@ MOST_SOCKETS = 600  # of one person, in this process: five hundred are measured;
 MOST_SAID = 50  # messages of one page within a second; it says a few a minute
 MOST_WAITING = 1_000  # batches, while one catches up
 LONGEST_NAME = 80  # of a stream
+A_MOMENT = 0.02  # seconds by which the clock of a database may differ
+FAR = 10  # seconds between two looks at what may be shut
 NOT_UNDERSTOOD = 1008
 TOO_MANY = 1013  # try again later
 NOT_ALLOWED = object()
@@ -53,6 +56,7 @@ async def endpoint(scope, receive, send):
         await socket.converse(receive)
     finally:
         hub.sockets.discard(socket)
+        socket.stop_waiting()
         for stream in list(socket.following):
             socket.unfollow(stream)
 
@@ -113,7 +117,7 @@ class Following:
 
 
 class Socket(Wire):
-    __slots__ = ("following", "key", "said", "seen", "session", "since")
+    __slots__ = ("ending", "following", "key", "said", "seen", "session", "since")
 
     def __init__(self, connection, send, key):
         super().__init__(connection, send)
@@ -122,6 +126,7 @@ class Socket(Wire):
         self.following = {}
         self.seen = None
         self.said, self.since = 0, 0.0
+        self.ending = None
 
     async def converse(self, receive):
         """Until one of the two goes."""
@@ -240,7 +245,25 @@ class Socket(Wire):
             self.close(SIGNED_OUT)
         elif session != self.session:
             self.session = session
+            self._wait_for_ending()
             self._presence_changed()
+
+    def _wait_for_ending(self):
+        """When an access of theirs ends, they are cut off at that moment; for whoever has one that ends, all that may
+        shut it before (the switch of an organisation is told on no stream of theirs) is looked at more often."""
+        self.stop_waiting()
+        if self.session.until:
+            wait = (self.session.until - datetime.now(UTC)).total_seconds() + A_MOMENT
+            self.ending = hub.loop.call_later(wait if 0 < wait < FAR else FAR, self._look_again)
+
+    def _look_again(self):
+        hub.in_thread(hub.check, [self])
+        self._wait_for_ending()
+
+    def stop_waiting(self):
+        if self.ending:
+            self.ending.cancel()
+            self.ending = None
 
     def _presence_changed(self):
         for stream in self.following:

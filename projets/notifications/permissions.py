@@ -17,6 +17,7 @@ rights.table.update(
     {
         "notify": {SYSTEM},
         "mark_notifications": {OWNER},
+        "forget_notifications": {SYSTEM},  # of the instance, whose grounds are those of accounts
     }
 )
 

@@ -5,4 +5,9 @@ class OperationsConfig(AppConfig):
     name = "projets.operations"
 
     def ready(self):
-        from projets.operations import security  # noqa: F401 (tells which facts the security log has)
+        from projets.operations import checks, security  # noqa: F401 (the latter tells which facts the security log has)
+        from projets.operations.backup import keeping
+        from projets.usecase import standing
+
+        standing.checks.update(checks.ALL)
+        standing.readings["backups"] = keeping.kept

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from projets.accounts.audit import chain
 from projets.accounts.legal.shown import shown
+from projets.boards import antivirus
 from projets.config.environment import Misconfigured
 from projets.operations.backup import keeping
 
@@ -95,6 +96,15 @@ def storage():
     return settings.STORAGES["default"]["OPTIONS"]["bucket_name"]
 
 
+def virus_scanner():
+    if settings.ANTIVIRUS is None:
+        return "none"
+    try:
+        return antivirus.answers()
+    except antivirus.NoAnswer as error:
+        raise Misconfigured("PROJETS_ANTIVIRUS", str(error), "Start ClamAV’s daemon: uploads are refused") from None
+
+
 def port():
     """Free to listen on; asked before anything is changed."""
     host = settings.HOST
@@ -161,6 +171,7 @@ ALL = {
     "storage": storage,
     "database": database,
     "migrations": migrations,
+    "antivirus": virus_scanner,
     "last backup": last_backup,
     "legal pages": legal_pages,
 }

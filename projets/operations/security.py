@@ -15,7 +15,18 @@ WORDS = {
     ),
     "credentials": ("user.password_changed", "user.email_changed"),
     "token": ("token.made", "token.revoked", "user.api_key_made", "user.api_key_removed"),
+    "sharing": (
+        "link.made",
+        "link.revoked",
+        "guest.invited",
+        "guest.invited_again",
+        "guest.accepted",
+        "guest.prolonged",
+        "guest.sponsored",
+        "guest.ended",
+    ),
     "deletion": ("user.deleted",),
+    "export": ("export.own_data", "export.project"),
 }
 _BY_KIND = {kind: word for word, kinds in WORDS.items() for kind in kinds}
 

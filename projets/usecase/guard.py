@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 # Signing in is no action (nor where from, nor how often it failed), and a provider sends people back by GET; a job is
-# only the wish to act; a token is used to read as well.
+# only the wish to act; a token and a link are used to read as
+# well.
 SHORT_LIST = {
     "django_session",
     "factors_opensession",
+    "factors_lastseen",
     "factors_tries",
     "accounts_tokenuse",
+    "sharing_linkuse",
     "django_tasks_database_dbtaskresult",
 }
 

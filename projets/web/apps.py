@@ -6,5 +6,8 @@ class WebConfig(AppConfig):
 
     def ready(self):
         from projets.web import following
+        from projets.web.pages.openid.confirming import round_of
+        from projets.web.pages.security.confirming import register_provider_round
 
         following.register()
+        register_provider_round(round_of)

@@ -20,15 +20,17 @@ from threading import Lock
 import brotli
 from django.conf import settings
 
+from projets.web import dsfr
 from projets.web.bundles import bundle, imports_of
 from projets.web.words import word_modules
 
 HERE = Path(__file__).parent
 PREFIX = "/static/"
 SOURCES = ("layout", "components", "lib", "vendor", "pages")
+STATE = "themes/etat"  # read for the State theme alone, last
 PICTURES = {".svg", ".png", ".webp"}
 COMPRESSED = {".css", ".js", ".svg"}
-LAYERS = "@layer reset, tokens, base, layout, components, pages, utilities;\n"
+LAYERS = "@layer reset, tokens, base, official, layout, components, pages, theme, utilities;\n"
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
 
@@ -80,25 +82,26 @@ _made = {}
 
 
 def assets():
-    """The assets of the tree: as it was at the start, or in debug as it is now."""
-    if _made and not settings.DEBUG:
-        return _made["assets"]
+    """The assets of the tree in the theme of the settings: as it was at the start, or in debug as it is now."""
+    theme = settings.THEME
+    if theme in _made and not settings.DEBUG:
+        return _made[theme][1]
     with _lock:
         print_of_tree = _fingerprint()
-        if _made.get("fingerprint") != print_of_tree:
-            made = make(HERE)
+        if theme not in _made or _made[theme][0] != print_of_tree:
+            made = make(HERE, theme)
             keep(made, directory())
-            _made.update(fingerprint=print_of_tree, assets=made)
-        return _made["assets"]
+            _made[theme] = (print_of_tree, made)
+        return _made[theme][1]
 
 
 def directory():
     return Path(settings.DATA_DIR) / "cache" / "static"
 
 
-def make(tree):
+def make(tree, theme="neutral"):
     """Read the tree; writes nothing."""
-    files = {}
+    files, is_state = {}, theme == "etat"
 
     def publish(name, content):
         stem, suffix = name.rsplit(".", 1)
@@ -107,7 +110,7 @@ def make(tree):
         files[address] = content
         return PREFIX + address
 
-    paths = list(_paths(tree))
+    paths = list(_paths(tree, (*SOURCES, STATE) if is_state else SOURCES))
     pictures = {name: publish(name, path.read_bytes()) for name, path in paths if path.suffix in PICTURES}
     sources = {f"projets/{name}": path.read_text() for name, path in paths if path.suffix == ".js"}
     scripts = {}
@@ -116,12 +119,26 @@ def make(tree):
         content = together[names[0]] if title.startswith("vendor/") else bundle(together)
         scripts |= dict.fromkeys(names, publish(title, content.encode()))
     sheets = [path.read_text() for _, path in paths if path.suffix == ".css"]
+    if is_state:
+        sheets = _with_the_dsfr(tree, sheets, publish)
+        pictures["layout/mark.svg"] = publish(f"dsfr/{dsfr.MARK}", (dsfr.folder() / dsfr.MARK).read_bytes())
     style = publish("projets.css", (LAYERS + "".join(_squeezed(sheet) for sheet in sheets)).encode())
     words = {
         language: publish(f"words/{language}.js", source.encode()) for language, source in word_modules(tree).items()
     }
     imports = {name: tuple(imports_of(source)) for name, source in sources.items()}
     return Assets(style, pictures, dict(sorted(scripts.items())), imports, words, files)
+
+
+def _with_the_dsfr(tree, sheets, publish):
+    """Its rules and colours before our sheets, which win by their layers; the files that they name are published."""
+    templates = [path.read_text() for path in sorted((tree / STATE).rglob("*.html"))]
+    rules, colours = dsfr.sheets(templates, sheets)
+    together = [rules, colours, *sheets]
+    addresses = {
+        name: publish(f"dsfr/{name}", content) for one in together for name, content in dsfr.files(one).items()
+    }
+    return [dsfr.addressed(one, addresses) for one in together]
 
 
 def keep(made, where):
@@ -160,8 +177,8 @@ def _bundles(sources):
     return bundles
 
 
-def _paths(tree):
-    for folder in SOURCES:
+def _paths(tree, sources):
+    for folder in sources:
         for path in sorted((tree / folder).rglob("*")):
             if path.suffix in {".css", ".js", *PICTURES} and path.is_file():
                 yield path.relative_to(tree).as_posix(), path
@@ -175,5 +192,5 @@ def _squeezed(sheet):
 
 def _fingerprint():
     catalogues = HERE.glob("locale/*/LC_MESSAGES/django.po")
-    looked_at = [path for _, path in _paths(HERE)] + sorted(catalogues)
+    looked_at = [path for _, path in _paths(HERE, (*SOURCES, STATE))] + sorted(catalogues)
     return tuple((str(path), path.stat().st_mtime_ns) for path in looked_at)

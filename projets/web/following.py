@@ -8,10 +8,12 @@ from projets.accounts.models import User
 from projets.boards.audiences import audiences_of, people_of
 from projets.boards.models import Board, Project
 from projets.boards.queries import Person
+from projets.boards.sharing.queries import end_of_access
 from projets.live.hub import (
     register_access,
     register_access_facts,
     register_audiences,
+    register_endings,
     register_harmless_facts,
     register_person,
     register_renderer,
@@ -25,6 +27,7 @@ FOLLOWED = {"board": Board, "project": Project}
 SOMEBODY, SOMETHING = -1, -2  # they stand for a person and a row
 MAY_SHUT_OUT = {
     "board.binned",
+    "board.marked",  # guests are no longer let in
     "manager.removed",
     "membership.removed",
     "project.binned",
@@ -58,6 +61,11 @@ def shown_person(user_id):
     return {"id": str(person.id), "name": person.name, "initials": person.initials, "hue": person.hue}
 
 
+def ending(user):
+    """Guests alone have an access that ends by itself."""
+    return end_of_access(user.pk) if user.is_guest else None
+
+
 def render(event, language, audience):
     return message_for(event, language, audience)
 
@@ -78,3 +86,4 @@ def register():
     register_access_facts(MAY_SHUT_OUT)
     register_harmless_facts({NotificationCreated.kind, NotificationMarked.kind})
     register_person(shown_person)
+    register_endings(ending)

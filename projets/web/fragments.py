@@ -18,7 +18,7 @@ from projets.boards.models import Board
 from projets.boards.queries import own_fields
 from projets.boards.values import FieldKind, shown
 
-EVERYBODY = "everybody"  # who sees the card at all; a link without names would be another audience
+EVERYBODY = "everybody"  # who sees the card at all; whoever holds a link is another, see pages/shared/faces.py
 MOST_STORED = 20_000  # of about 1.5 kB each
 
 
@@ -68,7 +68,7 @@ def card_fragments(cards, display, language, audience=EVERYBODY):
     with override(language):
         template = get_template("components/card/card.html")
         wanted = [card for card in cards if keys[card.id] not in found]
-        own = _own_fields(wanted, display)
+        own = own_fields_among(wanted, display)
         fronts = lists_on_front([card.id for card in wanted if card.tasks_total])
         missing = {
             keys[card.id]: _render(template, card, display, own.get(card.id, {}), fronts.get(card.id, ()))
@@ -79,8 +79,8 @@ def card_fragments(cards, display, language, audience=EVERYBODY):
     return {id: html[one] for id, one in keys.items()}
 
 
-def _own_fields(cards, display):
-    """Of those that have values in groups of their own."""
+def own_fields_among(cards, display):
+    """{card id: {key: Slot}} of those that have values in groups of their own."""
     ids = [card.id for card in cards if not card.values.keys() <= display.fields.keys()]
     return own_fields(ids) if ids else {}
 
@@ -96,6 +96,8 @@ def card_context(card, display, own):
     zone = ZoneInfo(settings.TIME_ZONE)
     return {
         "id": str(card.id),
+        "root": "/",  # before the addresses of cards and files
+        "is_shared": False,  # for whoever holds a link: nothing to do with it, no ids of people
         "reference": f"{display.prefix}-{card.number}",
         "title": card.title,
         "is_restricted": card.is_restricted,

@@ -76,7 +76,7 @@ def content_security_policy():
         "style-src": "'self'",
         "img-src": "'self' data: blob:",
         "connect-src": "'self'",
-        "font-src": "'none'",
+        "font-src": "'self'" if settings.THEME == "etat" else "'none'",
         "manifest-src": "'self'",
         "worker-src": "'self'",
         "form-action": " ".join(settings.FORM_ACTIONS),
@@ -111,14 +111,15 @@ class Compressed(GZipMiddleware):
 
 def serve_assets(get_response):
     """Answer the addresses of assets: compressed ahead, kept by browsers for ever."""
-    assets()
+    made = assets()
     shelf = WhiteNoise(None, directory(), PREFIX, immutable_file_test=r".", allow_all_origins=False)
 
     def middleware(request):
+        nonlocal made
         if not request.path_info.startswith(PREFIX):
             return get_response(request)
-        if request.path_info not in shelf.files and settings.DEBUG:
-            assets()
+        if request.path_info not in shelf.files and assets() is not made:  # in debug, or in another theme
+            made = assets()
             shelf.add_files(directory(), PREFIX)
         found = shelf.files.get(request.path_info)
         return WhiteNoiseMiddleware.serve(found, request) if found else get_response(request)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from projets.boards.actions import boards as of_boards
-from projets.boards.actions.bin import KEPT, overdue, purge_bin
+from projets.boards.actions.bin import overdue, purge_bin
 from projets.boards.actions.cards import bin_cards, describe_card
 from projets.boards.actions.fields import bin_field, create_field
 from projets.boards.actions.labels import bin_label
@@ -24,7 +24,7 @@ from projets.boards.models import (
     TaskList,
     TextVersion,
 )
-from projets.operations import daily
+from projets.operations import retention
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Conflict, Refused
 from projets.usecase.guard import writes_allowed
@@ -41,7 +41,7 @@ def manager(boards):
 
 def purge(boards, after=LATER):
     """Empty the bin as one will so long from now."""
-    before = timezone.now() + after - KEPT
+    before = timezone.now() + after - timedelta(days=30)
     return purge_bin(SYSTEM, boards.project, list(Board.objects.all()), before)
 
 
@@ -156,9 +156,9 @@ def test_every_night(boards, editor):
     bin_cards(editor, [boards.card("A"), boards.card("B")])
     with writes_allowed():
         Card.objects.filter(title="A").update(binned_at=timezone.now() - LATER)
-    assert [project for project, _boards in overdue(timezone.now() - KEPT)] == [boards.project]
-    daily.empty_the_bin()
+    assert [project for project, _boards in overdue(timezone.now() - timedelta(days=30))] == [boards.project]
+    retention.empty_the_bin()
     assert titles() == "BCDEF"
     assert Act.objects.order_by("id").last().via == "system"
-    daily.empty_the_bin()
+    retention.empty_the_bin()
     assert Act.objects.filter(action="purge_bin").count() == 1

@@ -17,6 +17,9 @@ ADDRESSES = {
     "administration": "/administration/",
     "departures": "/departs/",
     "reviews": "/administration/revues/",
+    "state": "/administration/etat/",
+    "sessions": "/administration/sessions/",
+    "security file": "/administration/dossier-de-securite/",
     "review": "/projets/{project}/revue/",
     "project": "/projets/{project}/",
 }

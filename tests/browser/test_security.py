@@ -150,6 +150,25 @@ def test_a_sensitive_act_asks_again_over_what_was_typed(named, agent):
     assert Token.objects.count() == 2
 
 
+def test_an_act_that_a_script_sends_is_asked_about_too(named, agent):
+    """Over what was typed, and it is done once that is proved."""
+    admin, leaving = agent(name="Ada Min", role="administrator"), agent(name="Lou Part")
+    page = named.open("/connexion/")
+    sign_in(page, admin)
+    page.wait_for_url(re.compile(r":\d+/$"))
+    page.goto("/departs/")
+    age(page)
+    page.get_by_label("Qui", exact=True).fill(leaving.email)
+    page.get_by_role("button", name="Fermer le compte").click()
+    expect(page.get_by_role("heading", name="Est-ce bien vous ?")).to_be_visible()
+    assert User.objects.get(pk=leaving.pk).is_active
+    by_password(page)
+    expect(page.get_by_role("heading", name="Lou Part")).to_be_visible()
+    assert page.url.endswith("/departs/")
+    assert not User.objects.get(pk=leaving.pk).is_active
+    named.forgive("403 (Forbidden)")
+
+
 def by_password(page):
     page.get_by_label("Votre mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Confirmer").click()

@@ -140,6 +140,20 @@ def test_no_page_says_anything_of_it(boards, hidden, how):
     assert asked > 40
 
 
+@pytest.mark.parametrize("how", PLACES)
+def test_no_link_says_anything_of_it(boards, hidden, how):
+    """Whoever holds one sees what is everybody's on the board, hence not that there is such a card (E-25)."""
+    world, secret, editor, _outsider = hidden
+    put_away(how, editor, boards, secret)
+    client, gives_away, asked = world.clients["link-holder"], traces(secret), 0
+    for ids in ids_of(world, secret):
+        for address in sorted({one for one in addresses() if one.startswith("/partage/")}):
+            answer = client.get(address.format(**ids))
+            asked += answer.status_code == 200
+            assert found_in(told(answer), address.format(**ids), gives_away) == []
+    assert asked > 1
+
+
 @pytest.mark.parametrize("fragment", ["board", "board-head", "board-data", "card:{id}", "archives", "members"])
 def test_no_fragment_says_anything_of_it(boards, hidden, fragment):
     world, secret, _editor, _outsider = hidden

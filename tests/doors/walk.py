@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
 
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -14,7 +15,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 from PIL import Image
 
-from projets.accounts.factors.models import Passkey
+from projets.accounts.factors.models import OpenSession, Passkey
 from projets.accounts.legal.models import Announcement
 from projets.accounts.models import User
 from projets.accounts.organisations import models as organisations
@@ -24,7 +25,7 @@ from projets.boards.actions.backgrounds import add_background
 from projets.boards.actions.comments import write_comment
 from projets.boards.actions.fields import create_field
 from projets.boards.actions.tasks import create_task_list, create_tasks
-from projets.boards.departures.models import Departure
+from projets.boards.departures.models import Departure, NamedAt
 from projets.boards.models import (
     Attachment,
     BackgroundImage,
@@ -38,12 +39,18 @@ from projets.boards.models import (
     TeamOnBoard,
 )
 from projets.boards.reviews.models import AccessReview
+from projets.boards.sharing.actions.guests import invite_guest
+from projets.boards.sharing.actions.links import make_link
+from projets.boards.sharing.models import Guest, Link
 from projets.exchange.models import ImportJob
+from projets.live.access import digest_of
+from projets.notifications.mail.models import MailServer
 from projets.notifications.models import Notification
 from projets.notifications.services.models import Service
 from projets.notifications.webhooks.models import Webhook
 from projets.usecase.guard import writes_allowed
 
+WIDE = 60  # the column of addresses
 TABLE = Path(__file__).with_name("table.txt")
 PEOPLE = {
     "anonymous": None,
@@ -56,9 +63,16 @@ PEOPLE = {
     "editor": "editor",
     "manager": "project manager",
     "administrator": "administrator",
+    "guest": None,  # a commenter from outside, until a day that is to come
+    "expired-guest": None,  # the same, the day has come
+    "link-holder": None,  # nobody, but with a link to the board, whose password was given
 }
+NOBODY = {"anonymous", "link-holder"}
+GUESTS = {"guest": timedelta(days=9), "expired-guest": -timedelta(milliseconds=1)}  # when they end
+LINK = "k" * 43  # what is in the address of the link
 # What a form must hold for its act to be done; of all others the card below is enough.
 FORMS = {
+    "/administration/sessions/{user}/fin/": {"session": "{session}"},
     "/administration/annonces/": {
         "text": "Coupure",
         "level": "info",
@@ -90,6 +104,8 @@ FORMS = {
     "/groupes-de-champs/{group}/nom/": {"name": "Suivi"},
     "/projets/{project}/groupes-de-champs/": {"name": "Marché"},
     "/tableaux/{board}/groupes-de-champs/": {"name": "Suivi"},
+    "/connexion/invite/": {"email": "iris@cabinet.example"},
+    "/invites/{guest}/fin/": {"until": str(timezone.localdate() + timedelta(days=5))},
     "/imports/{job}/lancer/": {"project_name": "Autre"},
     "/listes/{list}/": {"name": "Plus tard"},
     "/listes/{list}/cartes/": {"title": "Neuve"},
@@ -113,6 +129,7 @@ FORMS = {
     "/pieces-jointes/{attachment}/nom/": {"name": "Annexe"},
     "/projets/{project}/reprise/": {"who": "agent@ministere.example"},
     "/projets/{project}/service/": {"place": "{organisation}:{unit}"},
+    "/profil/donnees/effacement/": {"sure": "on"},
     "/profil/identite/": {"name": "Camille"},
     "/profil/langue/": {"language": "fr"},
     "/profil/preferences/": {"language": "fr", "time_zone": "Europe/Paris", "theme": "auto"},
@@ -131,10 +148,16 @@ FORMS = {
     "/tableaux/{board}/depart/": {"mine": "{mine}"},
     "/tableaux/{board}/equipes/": {"team": "{team}", "role": "reader"},
     "/tableaux/{board}/etiquettes/": {"name": "Vite", "color": "bleu"},
+    "/tableaux/{board}/invites/": {
+        "email": "bo@cabinet.example",
+        "role": "reader",
+        "until": str(timezone.localdate() + timedelta(days=5)),
+    },
     "/tableaux/{board}/listes/": {"name": "Plus tard"},
     "/tableaux/{board}/membres/": {"who": "libre@ministere.example", "role": "reader"},
     "/tableaux/{board}/mention/": {"marking": "sensitive"},
     "/tableaux/{board}/modification/": {"name": "Feuille"},
+    "/tableaux/{board}/partage/": {"name": "Presse", "until": str(timezone.localdate() + timedelta(days=5))},
     "/taches/{task}/": {"name": "Relire"},
     "/taches/{task}/place/": {"list": "{task_list}"},
 }
@@ -190,11 +213,16 @@ def build(boards):
     clients, mine = {}, {}
     for name, ground in PEOPLE.items():
         clients[name] = Client()
-        if name == "anonymous":
+        if name in NOBODY:
             continue
         actor = boards.member(ground, name=f"Nom {name}")
         user = User.objects.get(pk=actor.user_id)
         clients[name].force_login(user)
+        if name in GUESTS:
+            with writes_allowed():
+                User.objects.filter(pk=user.pk).update(is_guest=True, role="board_user")
+                ends = timezone.now() + GUESTS[name]
+                Membership.objects.create(board=boards.board, user=user, role="commenter", ends_at=ends)
         membership = Membership.objects.filter(user=user).values_list("pk", flat=True).first()
         mine[name] = membership or 1
         with writes_allowed():
@@ -204,6 +232,7 @@ def build(boards):
                 Membership.objects.filter(user=user).delete()
     with writes_allowed():
         User.objects.create(email="libre@ministere.example", name="Lou Libre")
+        MailServer.objects.create(pk=MailServer.THE_ONE, host="mail.example")
         job = ImportJob.objects.create(
             owner=User.objects.get(pk=maker.user_id),
             source="trello",
@@ -213,6 +242,13 @@ def build(boards):
         )
         webhook = Webhook.objects.create(name="Suivi", url="https://hook.example/", secret="whsec_eA==")
         passkey = Passkey.objects.create(user_id=author.user_id, name="Bureau", credential="abc", public_key=b"")
+        session = Session.objects.create(
+            session_key="walked",
+            session_data=Session.objects.encode({}),
+            expire_date=timezone.now() + timedelta(hours=1),
+        )
+        now = {"opened_at": timezone.now(), "seen_at": timezone.now()}
+        OpenSession.objects.create(session=session, user_id=author.user_id, **now)
         announcement = Announcement.objects.create(
             text="Coupure", level="info", begins_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1)
         )
@@ -223,12 +259,24 @@ def build(boards):
         gone = User.objects.create(email="parti@ministere.example", name="Lou Part", is_active=False)
         departure = Departure.objects.create(user=gone, reason="manager", opened_at=timezone.now())
         ProjectManager.objects.create(project=boards.project, user=gone)
+        named = NamedAt.objects.create(
+            user=gone, what="card", row_id=card.pk, project=boards.project, card_id=card.pk, found_at=timezone.now()
+        )
         AccessReview.objects.create(project=boards.project, asked_at=timezone.now())
     house = _an_organisation()
     with writes_allowed():
         house["on_board"] = TeamOnBoard.objects.create(board=boards.elsewhere.board, team=house["team"], role="reader")
+    ends = timezone.now() + timedelta(days=9)
+    make_link(maker, boards.board, LINK, "Cabinet", ends, password="saperlipopette")
+    opened = clients["link-holder"].post(f"/partage/{LINK}/", {"password": "saperlipopette"})
+    assert opened.status_code == 303
+    sponsor = User.objects.get(pk=maker.user_id)
+    invite_guest(maker, boards.board, sponsor, "i" * 43, "iris@cabinet.example", ends)
     rows = house | {
+        "guest": Guest.objects.get(),
+        "link": Link.objects.get(),
         "departure": departure,
+        "named": named,
         "board": boards.board,
         "other_board": boards.elsewhere.board,
         "project": boards.project,
@@ -246,13 +294,19 @@ def build(boards):
         "membership": Membership.objects.get(user=author.user_id),
         "manager": ProjectManager.objects.get(user=maker.user_id),
         "job": job,
+        "user": User.objects.get(pk=author.user_id),
         "webhook": webhook,
         "announcement": announcement,
         "notification": told,
         "service": service,
         "passkey": passkey,
     }
-    ids = {"token": "1"} | {name: str(row.pk) for name, row in rows.items()} | {"reference": f"PORT-{card.number}"}
+    ids = (
+        {"token": "1", "key": "1", "secret": LINK}
+        | {name: str(row.pk) for name, row in rows.items()}
+        | {"reference": f"PORT-{card.number}"}
+    )
+    ids["session"] = digest_of("walked")
     return World(ids, clients, mine)
 
 
@@ -291,7 +345,7 @@ def status(world, who, method, address):
     client.raise_request_exception = False
     cache.clear()  # of tries to sign in
     given = {name: value.format(**ids) for name, value in FORMS.get(address, {"card": "{card}"}).items()}
-    with transaction.atomic(), patch("projets.live.hub.session_ended"):
+    with transaction.atomic(), patch("projets.live.hub.session_ended"), patch("projets.web.pages.guests.letters.send"):
         cookies = client.cookies.copy()
         if method == "GET":
             answer = client.get(address.format(**ids))
@@ -306,9 +360,10 @@ def status(world, who, method, address):
 
 def table(world):
     """The walk as text, one line for an address and a way to ask it."""
-    head = f"{'':5}{'address':50}" + "".join(f"{name:>14}" for name in PEOPLE)
+    head = f"{'':5}{'address':{WIDE}}" + "".join(f"{name:>14}" for name in PEOPLE)
     lines = [
-        f"{method:5}{address:50}" + "".join(f"{status(world, who, method, address).status_code:>14}" for who in PEOPLE)
+        f"{method:5}{address:{WIDE}}"
+        + "".join(f"{status(world, who, method, address).status_code:>14}" for who in PEOPLE)
         for address in sorted(set(addresses()))
         for method in ("GET", "POST")
     ]
@@ -317,4 +372,4 @@ def table(world):
 
 def _is_not_answered(line):
     """This address takes the other method only, whoever asks."""
-    return set(line[55:].split()) == {"405"}
+    return set(line[5 + WIDE :].split()) == {"405"}

@@ -165,7 +165,7 @@ def test_what_nobody_started_is_dropped_after_a_week(actor, sent, django_capture
     ask_import(actor, owner, read(as_file(rich())), file=name)
     fresh = asked(actor, rich())
     with writes_allowed():
-        ImportJob.objects.filter(file=name).update(asked_at=timezone.now() - importing.KEPT - timedelta(minutes=1))
+        ImportJob.objects.filter(file=name).update(asked_at=timezone.now() - timedelta(days=7, minutes=1))
     with django_capture_on_commit_callbacks(execute=True):
         importing.drop_abandoned()
     assert [job.pk for job in ImportJob.objects.all()] == [fresh.pk]

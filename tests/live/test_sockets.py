@@ -1,10 +1,12 @@
 """Who may open a socket, follow a stream, and until when."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from projets.accounts.models import User
@@ -12,6 +14,7 @@ from projets.boards.actions.cards import create_cards
 from projets.boards.events import MembershipRemoved, MembershipState
 from projets.boards.models import Membership
 from projets.live.sockets import MOST_SAID, TOO_MANY
+from projets.usecase.actor import Actor
 from projets.usecase.guard import writes_allowed
 from projets.usecase.log import performing, record, revision_of
 from tests.live.client import PAGES_OF_ONE, closed_with, end_session
@@ -91,6 +94,20 @@ def test_a_removed_member_is_cut_off_at_once(server, page, boards, editor):
     assert removed.hear() == {"stream": stream, "gone": True}
     assert [message["revision"] for message in (stays.hear(), stays.hear())] == [1, 2]
     assert removed.follow(stream, 0) == {"stream": stream, "gone": True}  # and heard nothing meanwhile
+
+
+def test_a_guest_is_cut_off_at_the_moment_their_access_ends(server, page, boards, editor):
+    """E-25: nobody does anything, and what happens afterwards is not told."""
+    guest = boards.person("Iris Ovale", is_guest=True, role="board_user")
+    with writes_allowed():
+        ends = timezone.now() + timedelta(seconds=2)
+        Membership.objects.create(board=boards.board, user=guest, role="reader", ends_at=ends)
+    one, stream = page(server, Actor(guest.pk, "web")), boards.board.stream
+    assert one.follow(stream) == {"stream": stream, "at": 0}
+    assert one.hear() == {"stream": stream, "gone": True}
+    assert timezone.now() >= ends
+    create_cards(editor, boards.todo, ["G"])
+    assert one.follow(stream, 0) == {"stream": stream, "gone": True}
 
 
 def test_a_session_that_ends_closes_its_sockets_and_no_other(server, page, boards, editor, session_of):

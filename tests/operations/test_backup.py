@@ -180,9 +180,10 @@ def test_old_ones_expire_and_the_last_one_stays(tmp_path, settings):
         paths.append(path)
     (keeping.folder() / "somebody-s.tar.gz").write_bytes(b"")
     assert keeping.last()[1:] == (paths[2], 29)
-    assert sorted(keeping.expire()) == sorted(paths[:2])
+    assert sorted(keeping.old()) == sorted(paths[:2])
+    keeping.expire()
     paths[2].rename(paths[0])
-    assert keeping.expire() == []
+    assert keeping.old() == []
     assert paths[0].exists()
 
 

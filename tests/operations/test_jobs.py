@@ -19,7 +19,7 @@ from projets.boards.models import Card
 from projets.exchange.actions.starting import start_import
 from projets.exchange.jobs import carry_out
 from projets.exchange.models import ImportJob
-from projets.operations import daily, jobs
+from projets.operations import daily, jobs, retention
 from projets.usecase.actor import Actor
 from projets.usecase.guard import writes_allowed
 from tests.domain import make_boards
@@ -217,5 +217,5 @@ def test_files_that_nothing_names_are_forgotten():
     key, _size = storage.put(io.BytesIO(b"Bonjour"))
     old = (timezone.now() - timedelta(days=2)).timestamp()
     os.utime(default_storage.path(storage.path_of(key)), (old, old))
-    daily.forget_files()
+    retention.forget_files()
     assert not default_storage.exists(storage.path_of(key))

@@ -176,3 +176,31 @@ def test_no_address_reaches_a_log():
     said = Discreet("%(message)s").format(record)
     assert said.startswith("mail to ‹address› failed\n")
     assert said.endswith("ValueError: no account ‹address›")
+
+
+def test_the_state_theme_needs_its_extra(given, monkeypatch):
+    """C-04: one line that says what to install."""
+    given()
+    assert environment.theme() == "neutral"
+    given(PROJETS_THEME="etat")
+    monkeypatch.setattr(environment, "find_spec", lambda name: object())
+    assert environment.theme() == "etat"
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    with pytest.raises(Misconfigured) as refusal:
+        environment.theme()
+    assert str(refusal.value) == (
+        "PROJETS_THEME: « etat » needs django-dsfr, which is not installed."
+        " Install it by pip install 'projets[etat]', in the source tree by make etat; or give neutral."
+    )
+    given(PROJETS_THEME="dsfr")
+    with pytest.raises(Misconfigured, match="neutral or etat"):
+        environment.theme()
+
+
+def test_the_lines_under_marianne(given):
+    given(PROJETS_STATE_BRAND="Ministère / de l’intérieur")
+    assert environment.state_brand() == ["Ministère", "de l’intérieur"]
+    for wrong in ("/", "a//b", "a/b/c/d/e/f"):
+        given(PROJETS_STATE_BRAND=wrong)
+        with pytest.raises(Misconfigured, match="Give one to five"):
+            environment.state_brand()

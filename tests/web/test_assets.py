@@ -118,7 +118,7 @@ def test_templates_keep_to_the_policy(path):
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", source), "a custom element instead of an inline handler"
     assert not re.search(r"<style\b", source)
     assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", source)
-    fetched = re.sub(r"<a\b(?: class=\"\w+\")? href=\"https://[\w.-]+\.fr/", "<a", source)  # one goes there, or not
+    fetched = re.sub(r"<a\b(?: class=\"[\w-]+\")? href=\"https://[\w.-]+\.fr/", "<a", source)  # one goes there, or not
     assert not re.search(r"(?:src|href|action)=[\"'](?:https?:)?//", fetched), "nothing from elsewhere"
 
 

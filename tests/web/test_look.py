@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from projets.web.assets import HERE
+from projets.web.assets import HERE, STATE
 
 TOKENS = dict(re.findall(r"--([\w-]+): light-dark\((#\w+), #\w+\)", (HERE / "layout" / "tokens.css").read_text()))
 DARK = dict(re.findall(r"--([\w-]+): light-dark\(#\w+, (#\w+)\)", (HERE / "layout" / "tokens.css").read_text()))
@@ -56,6 +56,8 @@ def test_styles_use_the_tokens(path):
         used = set(re.findall(r"var\(--([\w-]+)", source))
         own = set(re.findall(r"--([\w-]+):", source))
         known = set(re.findall(r"--([\w-]+):", (HERE / "layout" / "tokens.css").read_text()))
+        if HERE / STATE in path.parents:
+            known |= set(re.findall(r"--([\w-]+):", (HERE / STATE / "tokens.css").read_text()))
         assert used - own - known == set()
     assert source.count("{") == source.count("}")
     for found in re.finditer(r"^\S.*\{", source, re.M):

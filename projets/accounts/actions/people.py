@@ -33,6 +33,7 @@ def create_user(
     is_demo=False,
     preferences=None,
     is_sso_user=False,
+    is_guest=False,
 ):
     """Open an account. Without a password nobody signs in to it by one, until one is set.
 
@@ -47,6 +48,7 @@ def create_user(
         organization=wording.line(organization, "organization"),
         is_demo=is_demo,
         is_sso_user=is_sso_user,
+        is_guest=is_guest,
         **wording.preferences({"language": language} | (preferences or {})),
     )
     user.password = make_password(None if password is None else wording.password(password, user))
@@ -66,6 +68,8 @@ def create_user(
 @action("user")
 def set_role(actor, user, role):
     """What somebody may do on the whole instance; one active administrator always stays."""
+    if user.is_guest:
+        raise Invalid(_("A guest stays a guest: have an account opened for them instead."), field="role")
     if _role(role) != User.Role.ADMINISTRATOR:
         require_another_administrator(user)
     save(user, events.RoleSet, {"role": role})
@@ -109,6 +113,8 @@ def make_api_key(actor, user, key):
 
     What is kept does not give it away: who made it hands it on once.
     """
+    if user.is_guest:
+        raise Invalid(_("A guest has no key: have an account opened for them instead."))
     save(user, events.ApiKeyMade, {"api_key_prefix": keys.prefix_of(key), "api_key_hash": keys.hash_of(key)})
 
 

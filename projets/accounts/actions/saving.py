@@ -1,6 +1,9 @@
 """How accounts are written and recorded, for every action."""
 
+from django.utils.translation import gettext_lazy as _
+
 from projets.accounts import events
+from projets.usecase.errors import Conflict
 from projets.usecase.log import moment, record
 
 
@@ -9,6 +12,8 @@ def save(user, fact, changed):
     changed = {name: value for name, value in changed.items() if getattr(user, name) != value}
     if not changed:
         return
+    if user.pseudonym is not None:
+        raise Conflict(_("This account was erased: nobody can have it again. Open another one."))
     before = events.UserState.of(user)
     for name, value in changed.items():
         setattr(user, name, value)

@@ -20,7 +20,10 @@ class Entry(Identified):
 
     class Meta:
         ordering = ["-number"]
-        indexes = [models.Index(fields=["author_id", "-number"], name="audit_of_somebody")]
+        indexes = [
+            models.Index(fields=["author_id", "-number"], name="audit_of_somebody"),
+            models.Index(fields=["nature", "-number"], name="audit_of_a_nature"),
+        ]
 
 
 class Checkpoint(Identified):

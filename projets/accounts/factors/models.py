@@ -71,6 +71,13 @@ class OpenSession(models.Model):
     seen_at = models.DateTimeField()  # to the hour
 
 
+class LastSeen(models.Model):
+    """When somebody was last here, to the hour, whatever became of their sessions (E-06). Nobody acts by it either."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    seen_at = models.DateTimeField()
+
+
 class Tries(Identified):
     """Failures of one kind (see factors/throttling.py), shared by all processes. Nobody's name is in it."""
 

@@ -11,7 +11,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils import timezone
 
-from projets.accounts.factors.models import OpenSession
+from projets.accounts.factors.models import LastSeen, OpenSession
 
 CONFIRMED, STRONG = "confirmed_at", "second_factor"
 FRESH = timedelta(minutes=10)
@@ -55,6 +55,7 @@ def note(request, user, opened_at=None):
         defaults={"user": user, "seen_at": now, **_seen_of(request)},
         create_defaults={"user": user, "seen_at": now, "opened_at": opened_at or now, **_seen_of(request)},
     )
+    _seen(user, now)
     _noted[request.session.session_key] = now
 
 
@@ -68,6 +69,13 @@ def note_now_and_then(request):
     _noted[key] = now
     if not OpenSession.objects.filter(pk=key).update(seen_at=now, **_seen_of(request)):
         note(request, request.user)
+        return
+    _seen(request.user, now)
+
+
+def _seen(user, now):
+    last = LastSeen(user_id=user.pk, seen_at=now)
+    LastSeen.objects.bulk_create([last], update_conflicts=True, update_fields=["seen_at"], unique_fields=["user"])
 
 
 def renewed(request, user, was):

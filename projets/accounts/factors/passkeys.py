@@ -2,29 +2,18 @@
 
 import json
 from dataclasses import dataclass
+from importlib import import_module
 
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    AuthenticatorTransport,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from projets.accounts.factors.models import Passkey
 from projets.usecase.errors import Invalid
 
-TRANSPORTS = {one.value for one in AuthenticatorTransport}
+# Five megabytes that a server takes up when somebody first uses a passkey, not before.
+webauthn = SimpleLazyObject(lambda: import_module("webauthn"))
+structs = SimpleLazyObject(lambda: import_module("webauthn.helpers.structs"))
+REFUSALS = (KeyError, TypeError, ValueError)
 
 
 class NotThatKey(Invalid):
@@ -50,48 +39,49 @@ class Verified:
 
 def asked_to_register(site, user):
     """(what the browser is asked as JSON, the challenge to be kept until it answers)."""
-    made = generate_registration_options(
+    made = webauthn.generate_registration_options(
         rp_id=site.host,
         rp_name="Projets",
         user_id=str(user.pk).encode(),
         user_name=user.email,
         user_display_name=user.name,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.PREFERRED, user_verification=UserVerificationRequirement.PREFERRED
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.PREFERRED,
+            user_verification=structs.UserVerificationRequirement.PREFERRED,
         ),
         exclude_credentials=_described(Passkey.objects.filter(user=user)),
     )
-    return json.loads(options_to_json(made)), bytes_to_base64url(made.challenge)
+    return json.loads(webauthn.options_to_json(made)), webauthn.helpers.bytes_to_base64url(made.challenge)
 
 
 def registered(site, challenge, answered):
     try:
-        checked = verify_registration_response(
+        checked = webauthn.verify_registration_response(
             credential=_read(answered),
-            expected_challenge=base64url_to_bytes(challenge),
+            expected_challenge=webauthn.helpers.base64url_to_bytes(challenge),
             expected_rp_id=site.host,
             expected_origin=site.origin,
         )
-    except (WebAuthnException, KeyError, TypeError, ValueError):
+    except (webauthn.helpers.exceptions.WebAuthnException, *REFUSALS):
         raise NotThatKey from None
     transports = _read(answered).get("response", {}).get("transports") or []
     return Verified(
-        bytes_to_base64url(checked.credential_id),
+        webauthn.helpers.bytes_to_base64url(checked.credential_id),
         checked.credential_public_key,
         checked.sign_count,
-        [one for one in transports if one in TRANSPORTS],
+        [one for one in transports if one in {known.value for known in structs.AuthenticatorTransport}],
     )
 
 
 def asked_to_sign(site, user=None):
     """By one of somebody's; without `user` by any of the browser's, whose owner it verifies (a finger, a code)."""
-    needed = UserVerificationRequirement.PREFERRED if user else UserVerificationRequirement.REQUIRED
-    made = generate_authentication_options(
+    needed = structs.UserVerificationRequirement.PREFERRED if user else structs.UserVerificationRequirement.REQUIRED
+    made = webauthn.generate_authentication_options(
         rp_id=site.host,
         allow_credentials=_described(Passkey.objects.filter(user=user)) if user else [],
         user_verification=needed,
     )
-    return json.loads(options_to_json(made)), bytes_to_base64url(made.challenge)
+    return json.loads(webauthn.options_to_json(made)), webauthn.helpers.bytes_to_base64url(made.challenge)
 
 
 def signed(site, challenge, answered, user=None):
@@ -102,24 +92,25 @@ def signed(site, challenge, answered, user=None):
     if found is None or (user and found.user_id != user.pk):
         raise NotThatKey
     try:
-        checked = verify_authentication_response(
+        checked = webauthn.verify_authentication_response(
             credential=read,
-            expected_challenge=base64url_to_bytes(challenge),
+            expected_challenge=webauthn.helpers.base64url_to_bytes(challenge),
             expected_rp_id=site.host,
             expected_origin=site.origin,
             credential_public_key=bytes(found.public_key),
             credential_current_sign_count=0,  # compared by the action, under its lock
             require_user_verification=user is None,
         )
-    except (WebAuthnException, KeyError, TypeError, ValueError):
+    except (webauthn.helpers.exceptions.WebAuthnException, *REFUSALS):
         raise NotThatKey from None
     return found, checked.new_sign_count
 
 
 def _described(keys):
     return [
-        PublicKeyCredentialDescriptor(
-            id=base64url_to_bytes(key.credential), transports=[AuthenticatorTransport(one) for one in key.transports]
+        structs.PublicKeyCredentialDescriptor(
+            id=webauthn.helpers.base64url_to_bytes(key.credential),
+            transports=[structs.AuthenticatorTransport(one) for one in key.transports],
         )
         for key in keys
     ]

@@ -1,7 +1,7 @@
 """Who may do what with second factors and sessions: one's own, and what the command line opens."""
 
 from projets.accounts.models import User
-from projets.accounts.permissions import ADMINISTRATOR, ONESELF, SYSTEM
+from projets.accounts.permissions import ADMINISTRATOR, HOLDER, ONESELF, SYSTEM
 from projets.usecase import rights
 
 rights.table.update(
@@ -11,11 +11,11 @@ rights.table.update(
         "use_number": {ONESELF},
         "make_recovery_codes": {ONESELF},
         "use_recovery_code": {ONESELF},
-        "add_passkey": {ONESELF},
+        "add_passkey": {HOLDER},
         "rename_passkey": {ONESELF},
         "remove_passkey": {ONESELF},
         "use_passkey": {ONESELF},
-        "revoke_sessions": {ONESELF},
+        "revoke_sessions": {ONESELF, ADMINISTRATOR},
         "tell_of_lock_out": {SYSTEM},
         "remove_factors": {ADMINISTRATOR, SYSTEM},  # of somebody who has lost them
         "make_rescue": {SYSTEM},

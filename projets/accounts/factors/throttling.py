@@ -11,6 +11,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -109,8 +110,9 @@ class Try:
             self.shuts = self.shuts or row.key == self.first
 
 
-def forget_old():
+def old():
     """What serves no longer: failures of yesterday, and places from which nobody has come for three months."""
     now = timezone.now()
-    Tries.objects.filter(is_known=False, last_at__lt=now - timedelta(days=1)).delete()
-    Tries.objects.filter(last_at__lt=now - KNOWN_FOR).delete()
+    return Tries.objects.filter(
+        Q(is_known=False, last_at__lt=now - timedelta(days=1)) | Q(last_at__lt=now - KNOWN_FOR)
+    )

@@ -24,8 +24,12 @@ def arrive(claims):
 
     Raises NotAdmitted, KnownAddress, or Invalid for claims that no account can have.
     """
-    require_admitted(claims)
     known = _known(claims)
+    try:
+        require_admitted(claims)
+    except NotAdmitted as error:
+        error.user = known and known.user
+        raise
     if known is None:
         require_unknown_address(claims)
         try:

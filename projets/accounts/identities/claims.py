@@ -20,6 +20,7 @@ class Claims:
     acr: str = ""
     amr: tuple[str, ...] = ()
     sid: str = ""  # the provider's session, which it may end later
+    proved_at: int | None = None  # when they proved it there (`auth_time`), in seconds; None: it does not say
     missing: tuple[str, ...] = ()  # of the claims asked about at reading
 
     @classmethod
@@ -39,6 +40,7 @@ class Claims:
             acr=_line(id_token.get("acr"), 128),
             amr=_words(id_token.get("amr")),
             sid=_line(id_token.get("sid")),
+            proved_at=id_token["auth_time"] if isinstance(id_token.get("auth_time"), int) else None,
         )
         known = asdict(said)
         return replace(said, missing=tuple(one for one in required if not known.get(one, userinfo.get(one))))

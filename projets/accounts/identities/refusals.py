@@ -16,7 +16,14 @@ class NotVouched(DomainError):
 
 
 class NotAdmitted(DomainError):
-    """The provider vouches for the person, and our rules do not let them in."""
+    """The provider vouches for the person, and our rules do not let them in.
+
+    `is_over`: the rule is about who they are, and no stronger sign-in changes it; `user` is their account, if any.
+    """
+
+    def __init__(self, message, is_over=False):
+        super().__init__(message)
+        self.is_over, self.user = is_over, None
 
 
 class KnownAddress(DomainError):

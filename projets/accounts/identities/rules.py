@@ -26,16 +26,16 @@ def require_admitted(claims):
         return
     if settings.OIDC_ALLOWED_ROLES and not {*claims.roles} & {*settings.OIDC_ALLOWED_ROLES}:
         raise NotAdmitted(
-            _("This site is for public agents, and your identity provider does not say that you are one.")
+            _("This site is for public agents, and your identity provider does not say that you are one."), True
         )
     if settings.OIDC_ALLOWED_SIRETS and claims.siret not in settings.OIDC_ALLOWED_SIRETS:
         said = _("This site is not open to your organisation (SIRET %(siret)s).")
-        raise NotAdmitted(said % {"siret": claims.siret or "–"})
+        raise NotAdmitted(said % {"siret": claims.siret or "–"}, True)
     domain = claims.email.rpartition("@")[2]
     if settings.OIDC_ALLOWED_EMAIL_DOMAINS and domain not in settings.OIDC_ALLOWED_EMAIL_DOMAINS:
-        raise NotAdmitted(_("This site is not open to addresses of %(domain)s.") % {"domain": domain or "–"})
+        raise NotAdmitted(_("This site is not open to addresses of %(domain)s.") % {"domain": domain or "–"}, True)
     if settings.OIDC_ALLOWED_IDP_IDS and claims.idp_id not in settings.OIDC_ALLOWED_IDP_IDS:
-        raise NotAdmitted(_("This site is not open to those who sign in with your identity provider."))
+        raise NotAdmitted(_("This site is not open to those who sign in with your identity provider."), True)
 
 
 def _named(missing):

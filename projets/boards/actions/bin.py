@@ -1,6 +1,5 @@
 """The bin is emptied of what has lain there long enough."""
 
-from datetime import timedelta
 from functools import reduce
 from operator import or_
 
@@ -27,8 +26,6 @@ from projets.boards.models import (
 )
 from projets.usecase.action import action
 from projets.usecase.errors import Conflict
-
-KEPT = timedelta(days=30)
 
 # what lies in a bin, the largest first: how it is told, the ways to its project, the way of cards to it
 PURGED = {

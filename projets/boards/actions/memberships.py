@@ -11,11 +11,15 @@ from projets.boards.teams import roles_by_team
 from projets.usecase.action import action
 from projets.usecase.errors import Conflict, Invalid
 
+GUEST_ROLES = (Membership.Role.READER, Membership.Role.COMMENTER, Membership.Role.CONTRIBUTOR)
+
 
 @action("board", "user")
 def add_member(actor, board, user, role=Membership.Role.EDITOR):
     if not user.is_active:
         raise Invalid(_("This account is closed: choose somebody else."), field="user")
+    if user.is_guest:
+        raise Invalid(_("This is a guest: invite them on the page “Share” of the board, until a day."), field="user")
     if Membership.objects.filter(board=board, user=user).exists():
         raise Conflict(_("This person is a member of the board already: change their role instead."))
     require_may_bring(actor, board.project_id, user)
@@ -25,6 +29,8 @@ def add_member(actor, board, user, role=Membership.Role.EDITOR):
 @action("membership")
 def change_role(actor, membership, role):
     were = states([membership])
+    if membership.ends_at and role not in GUEST_ROLES:
+        raise Invalid(_("A guest is a reader, a commenter or a contributor."), field="role")
     membership.role, membership.by_hand = a_role(role), True
     save(events.MembershipChanged, were, touch=True)
 

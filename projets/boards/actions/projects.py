@@ -129,7 +129,7 @@ def add_manager(actor, project, user):
     """Let somebody else manage a shared project: one who may create projects of their own."""
     if not project.is_shared:
         raise Invalid(_("A private project has one manager: share it first."), field="user")
-    if not user.is_active or user.role not in FOUNDERS:
+    if not user.is_active or user.is_guest or user.role not in FOUNDERS:
         raise Invalid(
             _("This person cannot manage projects: an administrator must allow them to create some first."),
             field="user",

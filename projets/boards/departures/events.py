@@ -19,3 +19,19 @@ class DepartureOpened(Fact, kind="departure.opened"):
     state = DepartureState
     before: DepartureState | None
     after: DepartureState
+
+
+@dataclass(frozen=True)
+class SilenceState(State):
+    user_id: int
+    days: int
+    closes_at: datetime
+
+
+@dataclass(frozen=True)
+class SilenceWarned(Fact, kind="silence.warned"):
+    """Somebody has not come for long: their account will be closed."""
+
+    state = SilenceState
+    before: SilenceState | None
+    after: SilenceState

@@ -67,6 +67,7 @@ class MembershipState(State):
     user_id: int
     role: str
     by_hand: bool = True
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ class Membership(BoardRow):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     role = models.CharField(max_length=20, choices=Role)
     by_hand = models.BooleanField(default=True)  # else by a team on the board, as long as the person is in it
+    ends_at = models.DateTimeField(null=True)  # of a guest's, who then sees nothing more; see `models/lasting.py`
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["board", "user"], name="one_role_per_board")]

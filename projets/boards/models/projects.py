@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from projets.accounts.organisations.models import Organisation, Service
+from projets.boards.models.lasting import in_force
 from projets.boards.models.rows import Binned, BinnedRows, Dated, _model, projects_managed_by
 from projets.usecase.models import Identified, Row
 
@@ -10,7 +11,8 @@ from projets.usecase.models import Identified, Row
 class ProjectRows(BinnedRows):
     def of_projects_seen_by(self, actor):
         """Managed, shared with an administrator, or with a board one is a member of; bin included."""
-        member = _model("Membership").objects.filter(user=actor.user_id).order_by().values("board__project")
+        member = _model("Membership").objects.filter(in_force(), user=actor.user_id).order_by()
+        member = member.values("board__project")
         path = self.model.path_to_project
         seen = Q(**{f"{path}__in": projects_managed_by(actor)}) | Q(**{f"{path}__in": member})
         return self.filter(seen if actor.projects is None else seen & Q(**{f"{path}__in": actor.projects}))

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from projets.accounts.models import User
+from projets.boards.models.lasting import in_force
 from projets.usecase.models import Row
 
 
@@ -57,7 +58,7 @@ class BoardRows(BinnedRows):
 
         What is restricted to the people of a card is for them alone.
         """
-        joined = _model("Membership").objects.filter(user=actor.user_id).order_by().values("board")
+        joined = _model("Membership").objects.filter(in_force(), user=actor.user_id).order_by().values("board")
         seen = Q(project__in=projects_managed_by(actor)) | Q(pk__in=joined)
         if actor.projects is not None:
             seen &= Q(project__in=actor.projects)

@@ -44,3 +44,9 @@ def _mark(notifications, read):
         one.updated_at = now
         one.save(update_fields=["read_at", "updated_at"])
         record(one.stream, events.NotificationMarked(was, events.NotificationState.of(one)))
+
+
+@action("instance")
+def forget_notifications(actor, instance, before):
+    """Those whose id is lower, read or not; of what happened the log tells anyway."""
+    Notification.objects.filter(pk__lt=before).delete()

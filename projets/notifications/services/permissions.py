@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from projets.accounts.permissions import ONESELF
+from projets.accounts.permissions import HOLDER
 from projets.boards import permissions as boards
 from projets.usecase import rights
 
@@ -16,7 +16,7 @@ SYSTEM, OWNER = Ground
 
 rights.table.update(
     {
-        "add_service": {ONESELF, boards.PROJECT_MANAGER},
+        "add_service": {HOLDER, boards.PROJECT_MANAGER},
         "edit_service": {OWNER},
         "remove_service": {OWNER},
         "try_service": {OWNER},

@@ -7,6 +7,7 @@ days of nothing but failures the webhook is switched off.
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,7 +19,6 @@ WAITS = [timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 1800, 3600
 MOST_TRIES = 12  # of a delivery that the receiver answers, and refuses: over some eight hours
 LASTING, AT_LEAST = timedelta(days=3), 20  # how long, and how many in a row, until a webhook is switched off
 NOT_NOW = {408, 425, 429, *range(500, 600)}  # answers about the receiver, not about the delivery
-KEPT = timedelta(days=14)
 MOST_KEPT = 1_000  # of what has ended, for each webhook
 
 
@@ -68,9 +68,18 @@ def has_failed_for_good(webhook):
     return webhook.failing_since <= timezone.now() - LASTING
 
 
+def old():
+    """Bodies whose time is over, with all that became of them."""
+    return Message.objects.filter(made_at__lt=_before())
+
+
+def _before():
+    return timezone.now() - timedelta(days=settings.WEBHOOK_DAYS)
+
+
 def forget_old():
-    """Every night: what has lain for two weeks, all but the last thousand of a webhook, and what was removed."""
-    before = timezone.now() - KEPT
+    """Every night: what is over, all but the last thousand of a webhook, and webhooks that were removed."""
+    before = _before()
     with in_turn(), transaction.atomic(), writes_allowed():
         Webhook.objects.filter(removed_at__lt=before).delete()
         for webhook in Webhook.objects.order_by("id"):
@@ -78,5 +87,5 @@ def forget_old():
             last = ended.values_list("pk", flat=True)[MOST_KEPT - 1 : MOST_KEPT].first()
             if last:
                 ended.filter(pk__lt=last).delete()
-        Message.objects.filter(made_at__lt=before).delete()
+        old().delete()
         Message.objects.filter(deliveries=None).delete()

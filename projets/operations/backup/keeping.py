@@ -41,13 +41,15 @@ def kept():
     return sorted(((_moment(name[1]), path) for name, path in found if name), reverse=True)
 
 
-def expire():
-    """Those older than the set delay go: whoever was erased leaves backups too. The last one stays."""
+def old():
+    """Those older than the set delay, for whoever was erased leaves backups too; the last one stays."""
     before = datetime.now(UTC) - timedelta(days=settings.BACKUP_KEEP_DAYS)
-    old = [path for moment, path in kept()[1:] if moment < before]
-    for path in old:
+    return [path for moment, path in kept()[1:] if moment < before]
+
+
+def expire():
+    for path in old():
         path.unlink()
-    return old
 
 
 def last():

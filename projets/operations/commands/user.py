@@ -5,13 +5,13 @@ import sys
 from projets.operations.console import Misuse, answer, say
 
 NAME = "user"
-HELP = "create and list people, give them a password or a role, help who cannot sign in"
+HELP = "create, list and erase people, give them a password or a role, help who cannot sign in"
 ROLES = ("administrator", "project_owner", "board_user")
 
 
 def add_arguments(parser):
     parser.add_argument("act", choices=sorted(ACTS), help="what to do")
-    parser.add_argument("who", nargs="?", help="address or user name of an account (password, role, factors, rescue)")
+    parser.add_argument("who", nargs="?", help="address or user name of an account (all but create, list)")
     parser.add_argument("--email", help="address of the new account (create)")
     parser.add_argument("--name", help="name of the person (create)")
     parser.add_argument("--username", help="another name to sign in with (create)")
@@ -31,7 +31,7 @@ def run(options):
 def _require_sense(options):
     if options.act == "create" and (not options.email or not options.name or options.who):
         raise Misuse("user create needs --email and --name, and nothing besides options")
-    if options.act in ("password", "role", "factors", "rescue") and not options.who:
+    if options.act in ("password", "role", "factors", "rescue", "erase") and not options.who:
         raise Misuse(f"user {options.act} needs the address or the user name of an account")
     if options.act == "role" and not options.role:
         raise Misuse("user role needs --role")
@@ -74,7 +74,7 @@ def _set_role(options):
 def _list(options):
     from projets.accounts.models import User
 
-    people = [_described(user) for user in User.objects.order_by("email")]
+    people = [_described(user) for user in User.objects.filter(pseudonym=None).order_by("email")]
     if options.json:
         answer(people)
         return
@@ -89,6 +89,19 @@ def _remove_factors(options):
     user = named(options.who)
     remove_factors(_operator(), user)
     _tell(options, user, {})
+
+
+def _erase(options):
+    """For good: the name, the address and all that belongs to them alone."""
+    from projets.boards.departures.actions.erasing import erase_person
+
+    user = named(options.who)
+    erase_person(_operator(), user)
+    erased = _found(user.pk)
+    if options.json:
+        answer(_described(erased))
+        return
+    say(f"{erased.name}: what they wrote stays under this name, and nothing says who it was")
 
 
 def _make_rescue(options):
@@ -112,6 +125,7 @@ def _make_rescue(options):
 
 ACTS = {
     "create": _create,
+    "erase": _erase,
     "factors": _remove_factors,  # those that somebody has lost
     "list": _list,
     "password": _set_password,

@@ -9,6 +9,7 @@
 // Events on the form: `form:send` {fields, options} before (cancelable; options.undo may be set after showing the change),
 // `form:done` {answer}, `form:kept`, `form:refused` {answer}, `form:conflict` {answer} for a 409 with `theirs`. A
 // refusal {refused, field?, errors?: {field: text}} is put beside its field, which gets the focus; nothing is emptied.
+// One with `confirm` (a sensitive act) sends the form again by itself, to the page that asks who is there.
 
 import { act } from "projets/lib/acts.js";
 import { announce } from "projets/lib/announce.js";
@@ -37,9 +38,21 @@ export async function submit(form, submitter = null) {
   const answer = await act(url, fields, options);
   form.removeAttribute("aria-busy");
   submitter?.removeAttribute("aria-disabled");
+  if (answer.confirm && form.isConnected) return proveFirst(form, submitter, url);
   if (answer.refused) refused(form, answer);
   else done(form, answer, sent);
   return answer;
+}
+
+/** A sensitive act, long after the sign-in: posted by the browser itself, it is answered by the page that asks who is
+ *  there, which holds all that was typed and does the act once that is proved. */
+function proveFirst(form, submitter, url) {
+  const more = { next: location.pathname + location.search };
+  if (submitter?.name) more[submitter.name] = submitter.value;
+  for (const [name, value] of Object.entries(more)) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  form.action = url;
+  HTMLFormElement.prototype.submit.call(form);
+  return undefined;
 }
 
 const tell = (form, name, detail) => form.dispatchEvent(new CustomEvent(name, { bubbles: true, cancelable: true, detail }));

@@ -1,6 +1,7 @@
 """What templates say of assets and icons."""
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -19,6 +20,12 @@ def asset(name):
 @register.simple_tag
 def stylesheet():
     return format_html('<link rel="stylesheet" href="{}">', assets().style)
+
+
+@register.simple_tag
+def state_brand():
+    """The lines under Marianne, in the State theme."""
+    return settings.STATE_BRAND
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ from projets.boards.actions.boards import bin_board
 from projets.boards.actions.cards import bin_cards, move_cards
 from projets.boards.actions.memberships import add_member
 from projets.operations import checks
-from projets.operations.daily import cut_the_audit_trail
+from projets.operations.retention import cut_the_audit_trail
 from projets.usecase.actor import Actor
 from projets.usecase.dispatch import dispatch
 from projets.usecase.facts import Fact

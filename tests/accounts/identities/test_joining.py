@@ -107,7 +107,7 @@ def test_the_link_grows_old(journey, camille, letters):
     one.sign_in()
     ask(one)
     session = one.site.session
-    session[joining.PENDING] = session[joining.PENDING] | {"until": 0}
+    session[joining.PROOF.name] = session[joining.PROOF.name] | {"until": 0}
     session.save()
     refused(one, link_in(letters))
 

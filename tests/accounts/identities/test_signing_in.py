@@ -14,7 +14,7 @@ from projets.accounts.identities.models import Identity
 from projets.accounts.models import User
 from projets.accounts.organisations.models import Affiliation
 from projets.accounts.queries import instance
-from projets.boards.actions.people import delete_user
+from projets.boards.departures.actions.erasing import delete_user
 from projets.usecase.actor import Actor
 from projets.usecase.models import Act, Event
 

@@ -1,6 +1,9 @@
 """People leave, work stays."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from projets.accounts.actions.people import activate_user
 from projets.accounts.models import ApiSession, User
@@ -10,6 +13,8 @@ from projets.boards.departures.actions.departures import hand_over_board, hand_o
 from projets.boards.departures.models import Departure
 from projets.boards.departures.queries import board_lines, departures, left_on, project_lines
 from projets.boards.models import Membership, Project, ProjectManager, Task, TaskList
+from projets.boards.sharing.actions.guests import accept_invitation, invite_guest
+from projets.boards.sharing.models import Guest
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Conflict, Invalid, NotFound, Refused
 from projets.usecase.guard import writes_allowed
@@ -61,8 +66,8 @@ def test_the_account_is_closed_at_once_and_what_it_held_stands_there(boards, adm
     assert (leaving.is_active, ApiSession.objects.count()) == (False, 0)
     assert [fact.kind for fact in act.facts] == ["user.deactivated", "departure.opened"]
     assert "Lou" not in str([event.columns for event in act.events.all()])
-    ((departure, projects, lines),) = departures(administrator)
-    assert (departure.reason, departure.opened_by) == ("manager", administrator.user_id)
+    ((departure, projects, lines, named),) = departures(administrator)
+    assert (departure.reason, departure.opened_by, named) == ("manager", administrator.user_id, [])
     assert [(one.project, one.is_alone) for one in projects] == [(boards.project, True)]
     assert [(one.board.name, one.role, one.cards, one.tasks) for one in lines] == [
         ("Feuille de route", "editor", 2, 1)
@@ -204,3 +209,24 @@ def test_who_may_not_learns_nothing_of_who_has_an_account(boards, editor, browse
         client.post("/departs/", {"who": who}, headers={"accept": "application/json"}) for who in (known, unknown)
     ]
     assert len({(one.status_code, one.content) for one in answers}) == 1
+
+
+def test_guests_find_somebody_else_who_answers_for_them(boards, administrator, manager, leaving):
+    ends = timezone.now() + timedelta(days=20)
+    for secret, email in (("s" * 43, "iris@cabinet.example"), ("t" * 43, "bo@cabinet.example")):
+        invite_guest(manager, boards.board, leaving, secret, email, ends)
+    accept_invitation(Actor(None, "system"), Guest.objects.first(), "Iris Ovale")
+    departure, heir = left(administrator, leaving), boards.person("Awa Diop")
+    assert [one.guests for one in board_lines(leaving.pk, manager)] == [2]
+    hand_over_board(manager, departure, boards.board, heir)
+    assert set(Guest.objects.values_list("sponsor_id", "ended_at")) == {(heir.pk, None)}
+    second = left_again(administrator, heir)
+    assert [one.guests for one in board_lines(heir.pk, manager)] == [2]
+    act = hand_over_board(manager, second, boards.board)
+    assert [fact.kind for fact in act.facts].count("guest.ended") == 2
+    assert not Membership.objects.exists()
+
+
+def left_again(administrator, user):
+    open_departure(administrator, user)
+    return Departure.objects.get(user=user)

@@ -12,7 +12,10 @@ from projets.usecase.log import record
 
 @action("user")
 def revoke_sessions(actor, user, keys=(), api_sessions=()):
-    """End these of somebody's: keys of pages' sessions, and ids of clients' ones. NotFound when none is theirs."""
+    """End these of somebody's: keys of pages' sessions, and ids of clients' ones. NotFound when none is theirs.
+
+    Administrators may, of anybody: a lost computer is told to them.
+    """
     pages = Session.objects.filter(pk__in=OpenSession.objects.filter(user=user, pk__in=keys).values("pk"))
     clients = ApiSession.objects.filter(user=user, pk__in=api_sessions)
     ended = pages.count() + clients.count()

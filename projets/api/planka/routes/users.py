@@ -10,7 +10,7 @@ from projets.api.planka.items.users import EDITOR_MODES, HOME_VIEWS, ORDERS, is_
 from projets.api.planka.parameters import Choice, Email, Flag, Nothing, Text
 from projets.api.planka.refusals import conflict, forbidden, invalid, not_found, unprocessable
 from projets.api.planka.wordings import LOCALES, ROLES, ours
-from projets.boards.actions.people import delete_user
+from projets.boards.departures.actions.erasing import delete_user
 from projets.notifications.services.queries import services_of
 from projets.usecase.errors import Invalid
 
@@ -48,7 +48,7 @@ USERNAME_PARAMETER = Text("username", null=True, least=3, most=32, pattern=USERN
 def index(call, given):
     if call.user.role == User.Role.BOARD_USER:
         raise forbidden()
-    return {"items": [seen_by(call.user, one) for one in User.objects.order_by("pk")]}
+    return {"items": [seen_by(call.user, one) for one in User.objects.filter(pseudonym=None).order_by("pk")]}
 
 
 @post(
@@ -183,7 +183,7 @@ def _person(call, id, founders=False):
         return User.objects.get(pk=call.user.pk)
     if not (call.is_administrator or (founders and call.user.role == User.Role.PROJECT_OWNER)):
         raise not_found("User")
-    found = User.objects.filter(pk=id).first()
+    found = User.objects.filter(pk=id, pseudonym=None).first()
     if found is None:
         raise not_found("User")
     return found

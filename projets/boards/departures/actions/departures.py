@@ -10,10 +10,12 @@ from projets.boards.actions.projects import let_manage
 from projets.boards.actions.saving import create, delete, save, state, states
 from projets.boards.belonging import require_may_bring
 from projets.boards.departures import events
-from projets.boards.departures.models import Departure
+from projets.boards.departures.models import Departure, NamedAt
 from projets.boards.departures.queries import open_cards, open_tasks
 from projets.boards.models import Board, Membership, Project, ProjectManager
 from projets.boards.queries import assignable_ids
+from projets.boards.sharing.actions.guests import hand_over as hand_over_guests
+from projets.boards.sharing.queries import sponsored_by
 from projets.usecase.action import action
 from projets.usecase.errors import Conflict, Invalid, NotFound
 from projets.usecase.log import moment, record
@@ -26,16 +28,33 @@ def open_departure(actor, user, reason=Departure.Reason.MANAGER):
         raise Conflict(_("This departure is known already: hand over what is left."))
     if user.is_active:
         deactivate_user(actor, user)
+    note_departure(actor, user, reason)
+
+
+def note_departure(actor, user, reason):
+    """Within an action that closes the account, or finds it closed."""
     opened = Departure(user=user, reason=reason, opened_at=moment(), opened_by=actor.user_id)
     opened.save(force_insert=True)
     record(user.stream, events.DepartureOpened(None, events.DepartureState.of(opened)))
 
 
-@action("departure", "board", "successor")
+@action("places")
+def settle_names(actor, places):
+    """Somebody has looked at these texts, and changed them or found that they may stay."""
+    NamedAt.objects.filter(pk__in=[one.pk for one in places]).delete()
+
+
+def _their_guests(actor, departure, board, successor=None):
+    guests = sponsored_by(departure.user_id, board).exclude(user=None).order_by().values_list("user", flat=True)
+    return {f"user:{pk}" for pk in guests}
+
+
+@action("departure", "board", "successor", also_holding=_their_guests)
 def hand_over_board(actor, departure, board, successor=None):
     """Open cards and tasks to the successor, who becomes a member if need be; the one who left is a member no more.
 
-    Without a successor they are only taken off.
+    The successor answers for the guests whom they brought. Without one they are only taken off, and the guests whom
+    nobody answers for come no more.
     """
     _require_gone(departure)
     if successor:
@@ -44,6 +63,7 @@ def hand_over_board(actor, departure, board, successor=None):
     for membership in Membership.objects.filter(board=board, user=departure.user_id):
         delete(boards_events.MembershipRemoved, membership)
     take_off_cards([board], departure.user_id)
+    hand_over_guests(sponsored_by(departure.user_id, board), successor)
 
 
 def _succeed(actor, gone_id, board, successor):
@@ -110,5 +130,5 @@ def _require_gone(departure):
 
 
 def _require_stays(successor):
-    if not successor.is_active:
-        raise Invalid(_("This account is closed: choose somebody else."), field="who")
+    if not successor.is_active or successor.is_guest:
+        raise Invalid(_("This account is closed or a guest's: choose somebody else."), field="who")

@@ -18,8 +18,10 @@ document.addEventListener("click", (event) => {
   if (!button || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   const { subscribed } = boardData();
+  const mayShare = document.querySelector('.board-head [href$="/partage/"]');
   menu(button, t("Actions of the board"), [
     { does: t("Members"), run: () => go("membres") },
+    ...(mayShare ? [{ does: t("Share"), run: () => go("partage") }] : []),
     { does: t("Settings"), run: () => go("reglages") },
     { does: t("Archive and bin"), run: () => go("archives") },
     { does: t("History"), run: () => go("historique") },

@@ -93,10 +93,15 @@ def _kept_or_made(board, revision, display, may, insider, all_of_them):
     if all_of_them:
         return _made(board, (), display, may, insider, None)
     name = (board.pk, language, *may.values(), insider)
-    made_of = (revision, display.digest, timezone.localdate(), settings.RELEASE)
+    return kept(name, (revision, display.digest), lambda made_of: _made(board, made_of, display, may, insider, FIRST))
+
+
+def kept(name, of, make):
+    """The Lists of this name, made anew unless those kept show `of` and were made today."""
+    made_of = (*of, timezone.localdate(), settings.RELEASE)
     found = _shelf.get(name, made_of)
     if found is None:
-        found = _made(board, made_of, display, may, insider, FIRST)
+        found = make(made_of)
         _shelf.put(name, found)
     return found
 

@@ -46,7 +46,7 @@ for (const [key, [down, right]] of Object.entries(ARROWS)) {
     event.preventDefault();
     focus(current() ? beside(current(), down, right) : shown(lists()[0] ?? document.body)[0]);
   };
-  shortcut({ key, does: t("Walk over the cards"), group: BOARD, when: () => !document.activeElement.closest("[popover], .list__head, .topbar"), run: walk });
+  shortcut({ key, does: t("Walk over the cards"), group: BOARD, when: () => !document.activeElement.closest("[popover], .list__head, body > header"), run: walk });
   if (down) shortcut({ key: `shift+${key}`, does: t("Choose the next one too"), group: CARD, when: focused, run: (event) => extend(event, down) });
   shortcut({ key: `mod+${key}`, does: t("Move the card"), group: CARD, when: () => focused()?.closest(".list__cards"), run: (event) => carry(event, down, right) });
 }

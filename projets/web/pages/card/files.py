@@ -27,13 +27,13 @@ def attached(act):
     added = [fact.after for fact in act.facts if fact.kind == AttachmentAdded.kind]
     return {
         "files": [
-            {"name": one.name, "picture": f"/pieces-jointes/{one.id}/apercu/720/" if _is_shown(one) else None}
+            {"name": one.name, "picture": f"/pieces-jointes/{one.id}/apercu/720/" if is_shown(one) else None}
             for one in added
         ]
     }
 
 
-def _is_shown(file):
+def is_shown(file):
     """Is it a picture that browsers show by themselves?"""
     return file.mime.startswith("image/") and served_inline(file.mime)
 
@@ -85,7 +85,7 @@ def preview(request, attachment_id, side):
     file = _shown(request, attachment_id)
     if str(side) in file.previews:
         return stored_file(request, file.previews[str(side)], "apercu.webp", "image/webp")
-    if side not in SIDES or not _is_shown(file):
+    if side not in SIDES or not is_shown(file):
         raise Http404
     return stored_file(request, file.key, file.name, file.mime)
 

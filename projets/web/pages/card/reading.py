@@ -67,7 +67,7 @@ def card_detail(actor, card):
         "lists": List.objects.filter(board=card.board, binned_at=None, archived_at=None),
         "description": rendered(card.description, names, card),
         "description_typed": prose.to_typed(card.description, _names(names)),
-        **_fields_shown(card, display, own),
+        **fields_shown(card, display, own),
         "may_shape": SHAPER in theirs[card],
         "bases": bases_of(card.board.project_id),
         **for_forms(""),
@@ -173,7 +173,7 @@ def _met(card, comments, task_lists):
     yield from (task.assignee_id for task_list in task_lists for task in task_list.standing_tasks)
 
 
-def _fields_shown(card, display, own):
+def fields_shown(card, display, own):
     """`properties`: what is on all boards of the project; `groups`: each other group, of the board or of this card."""
     properties, own_groups = [], FieldGroup.objects.filter(card=card, binned_at=None, base__binned_at=None)
     groups = {slot.group: [] for slot in display.fields.values() if not _is_everywhere(slot.group)}

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from projets.accounts.legal import fields
+from projets.accounts.legal.retention import kinds
 from projets.accounts.legal.shown import shown
 
 GOOD_FOR = timedelta(days=180)  # how long a security.txt says that it holds
@@ -26,7 +27,7 @@ def notice(request):
 
 @require_safe
 def privacy(request):
-    return _page(request, "privacy", cookies=_cookies())
+    return _page(request, "privacy", cookies=_cookies(), kinds=kinds())
 
 
 @require_safe

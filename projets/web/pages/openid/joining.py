@@ -1,19 +1,12 @@
 """An account of before and an identity that it does not know: one of them opens the other only by its mailbox.
 
-What was verified waits in the session of the browser that asked; the letter holds a key of which the session keeps the
-digest. So a link serves once, for ten minutes, in that browser, and nobody who finds the letter gets anything by it.
+What was verified waits in the session of the browser that asked, for the link in a letter (`web/mailed.py`).
 """
 
-import time
-from hashlib import sha256
-from secrets import token_urlsafe
-
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -30,24 +23,16 @@ from projets.notifications.mail.models import mail_server
 from projets.notifications.mail.sending import send
 from projets.usecase.errors import DomainError
 from projets.usecase.outgoing import Unreachable
+from projets.web.mailed import MailedProof, may_send, new_key
 from projets.web.pages.security.entering import enter
 from projets.web.wanting import see_other
 
-PENDING = "openid_joining"  # in the session
-WAITS = 600  # seconds
-LETTERS = 5  # to one account, in an hour
+PROOF = MailedProof("openid_joining")
 
 
 def offer(request, error, vouched, address):
     """Say that the account is there; with a mail server, offer to prove that it is theirs."""
-    request.session[PENDING] = {
-        "user": error.user.pk,
-        "claims": vouched.claims.kept,
-        "id_token": vouched.id_token,
-        "next": address,
-        "until": time.time() + WAITS,
-        "key": "",
-    }
+    PROOF.wait(request, user=error.user.pk, claims=vouched.claims.kept, id_token=vouched.id_token, next=address)
     return _page(
         request, "known", 409, said=str(error), address=vouched.claims.email, by_mail=bool(mail_server().host)
     )
@@ -62,9 +47,9 @@ def ask(request):
     server = mail_server()
     if user is None or not server.host or user.email != pending["claims"]["email"]:
         raise Http404
-    if not _may_send(user):
+    if not may_send("openid", user.pk):
         return _page(request, "known", 429, said=_("Too many links were asked for. Try again in an hour."))
-    key = token_urlsafe(32)
+    key = new_key()
     link = settings.BASE_URL + reverse("openid_join", args=[key])
     text = _(
         "Somebody who signed in with %(provider)s under your address asks to use your account on %(site)s.\n\n"
@@ -75,7 +60,7 @@ def ask(request):
         send(server, user.email, _("Confirm that this account is yours"), text)
     except (Unreachable, OSError, ValueError):
         return _page(request, "known", 503, said=_("The letter could not be sent. Try again later, or ask for help."))
-    request.session[PENDING] = {**pending, "key": _digest(key), "until": time.time() + WAITS}
+    PROOF.expect(request, key)
     return _page(request, "sent", 200, address=user.email)
 
 
@@ -92,8 +77,7 @@ def join(request, token):
     claims = Claims.load(pending["claims"])
     if request.method != "POST":
         return _page(request, "join", 200, address=claims.email)
-    del request.session[PENDING]
-    request.session.save()  # once
+    PROOF.over(request)
     user = User.objects.filter(pk=pending["user"]).first()
     if user is None:
         raise Http404
@@ -111,24 +95,12 @@ def _pending(request, token=None):
     """What this browser waits with; Http404 for a browser that waits with nothing, None for a wrong link."""
     if not provider.is_set():
         raise Http404
-    pending = request.session.get(PENDING)
-    is_waiting = bool(pending) and pending["until"] > time.time()
-    if token is None:
-        if not is_waiting:
-            raise Http404
-        return pending
-    fits = is_waiting and pending["key"] and constant_time_compare(pending["key"], _digest(token))
-    return pending if fits else None
-
-
-def _may_send(user):
-    key = f"openid:letters:{user.pk}"
-    cache.add(key, 0, 3600)
-    return cache.incr(key) <= LETTERS
-
-
-def _digest(key):
-    return sha256(key.encode()).hexdigest()
+    if token is not None:
+        return PROOF.opened_by(request, token)
+    pending = PROOF.waiting(request)
+    if pending is None:
+        raise Http404
+    return pending
 
 
 def _page(request, step, status, said="", address="", by_mail=False):

@@ -16,14 +16,16 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from mozilla_django_oidc.views import OIDCAuthenticationRequestView
 
 from projets.accounts.identities import provider
-from projets.accounts.identities.arriving import arrive
+from projets.accounts.identities.arriving import CLAIMED, arrive
 from projets.accounts.identities.client import address_of, exchange, setting
 from projets.accounts.identities.leaving import end_sessions, read_logout_token, remember
 from projets.accounts.identities.refusals import KnownAddress, NotAdmitted, NotVouched, ProviderSilent
+from projets.boards.departures.actions.departures import open_departure
+from projets.boards.departures.models import Departure
 from projets.live.hub import session_ended
-from projets.usecase.errors import Invalid
+from projets.usecase.errors import Conflict, Invalid
 from projets.usecase.guard import arriving
-from projets.web.pages.openid import joining
+from projets.web.pages.openid import confirming, joining
 from projets.web.pages.security.entering import enter
 from projets.web.wanting import safe, see_other
 
@@ -45,6 +47,7 @@ class Request(OIDCAuthenticationRequestView):
         asked = [*request.session[STATES].values()][-1]  # the state just made
         asked["next"] = safe(request, request.GET.get("next"))
         asked["silent"] = _is_silent(request)
+        asked["confirms"] = confirming.is_asked(request)
         request.session.modified = True
         return answer
 
@@ -54,8 +57,8 @@ class Request(OIDCAuthenticationRequestView):
             more["claims"] = json.dumps(wanted, separators=(",", ":"))
         if _is_silent(request):
             more["prompt"] = "none"
-        elif request.GET.get("again"):
-            more["prompt"] = "login"  # as somebody else than last time
+        elif request.GET.get("again") or confirming.is_asked(request):
+            more["prompt"] = "login"  # as somebody else than last time, or proving it anew
         if hint := request.GET.get("login_hint", "")[:LONGEST_HINT]:
             more["login_hint"] = hint
         return more
@@ -112,14 +115,29 @@ def callback(request):
     except NotVouched as error:
         log.warning("sign-in elsewhere not verified: %s", error.because)
         return refused(request, error, 400)
+    if asked.get("confirms"):
+        return confirming.come_back(request, vouched.claims, asked["added_on"])
     try:
         with arriving():
             user = arrive(vouched.claims)
     except (NotAdmitted, Invalid) as error:
+        _leave(error)
         return refused(request, error, 403)
     except KnownAddress as error:
         return joining.offer(request, error, vouched, asked["next"])
     return let_in(request, user, vouched, asked["next"])
+
+
+def _leave(error):
+    """Whoever is no longer one of those who come in has left, where the operator wants it so (E-06)."""
+    user = getattr(error, "user", None)
+    if not settings.DEPARTURE_BY_CLAIM or user is None or not user.is_active or not error.is_over:
+        return
+    try:
+        with arriving():
+            open_departure(CLAIMED, user, Departure.Reason.CLAIM)
+    except Conflict as conflict:  # the last administrator
+        log.warning("account %s stays open: %s", user.pk, conflict)
 
 
 def let_in(request, user, vouched, address):

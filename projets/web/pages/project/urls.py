@@ -1,11 +1,12 @@
 from django.urls import path
 
-from projets.web.pages.project import acts, backgrounds, views
+from projets.web.pages.project import acts, backgrounds, exporting, views
 
 urlpatterns = [
     path("projets/<int:project_id>/", views.project_page, name="project"),
     path("projets/<int:project_id>/reglages/", views.settings_page, name="project_settings"),
     path("projets/<int:project_id>/corbeille/", views.bin_page, name="project_bin"),
+    path("projets/<int:project_id>/export/", exporting.export, name="export_project"),
     path("projets/<int:project_id>/modification/", acts.edit),
     path("projets/<int:project_id>/fond/", backgrounds.choose),
     path("projets/<int:project_id>/fonds/", backgrounds.add),

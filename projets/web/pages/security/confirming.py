@@ -29,8 +29,8 @@ _rounds = []
 
 
 def register_provider_round(address):
-    """`address(request)`: where somebody whom a provider vouches for goes to sign in afresh; None when it is not
-    theirs. Whoever comes back calls `opened.confirm(request)`."""
+    """`address(request)`: where somebody whom a provider vouches for proves it afresh, in a tab beside; None when it
+    is not theirs. Whoever comes back calls `opened.confirm(request)`."""
     _rounds.append(address)
 
 

@@ -48,10 +48,10 @@ def enter(request, user, strong=False, address="/", method="password"):
     return see_other(address)
 
 
-def go_on(request, user, address):
-    """After the right password: in, or to the second factor."""
+def go_on(request, user, address, method="password"):
+    """After the right password, or what stands for it: in, or to the second factor."""
     if not has_second_factor(user):
-        return enter(request, user, address=address)
+        return enter(request, user, address=address, method=method)
     request.session.cycle_key()
     request.session[HALFWAY] = {"user": user.pk, "since": int(time.time()), "next": address}
     if wants_json(request):

@@ -177,7 +177,8 @@ def confirm(request):
     means, error = means_of(request), ""
     if request.method == "POST":
         try:
-            prove(request)
+            if not opened.is_confirmed(request):  # at the provider, meanwhile
+                prove(request)
         except (Invalid, TooManyTries) as refused:
             error = str(refused)
         else:

@@ -129,6 +129,7 @@ def _context(request, refused=""):
         "fragment": "fragment" in request.GET,
         "openid": _elsewhere(request),
         "takes_passwords": settings.LOCAL_SIGN_IN,
+        "takes_guests": bool(settings.GUEST_MAX_DAYS) and User.objects.filter(is_guest=True).exists(),
     }
 
 

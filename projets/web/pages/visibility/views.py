@@ -19,6 +19,8 @@ WORDS = {
     Reason.ADMINISTRATOR: _("administers the instance, and the project is shared"),
     Reason.ON_CARD: _("is on the card"),
     Reason.MADE_CARD: _("created the card"),
+    Reason.GUEST: _("guest, until a day"),
+    Reason.LINK: _("without an account, reading only"),
 }
 CLOSED = {
     "links": _("No link opens this board."),

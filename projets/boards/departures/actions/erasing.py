@@ -1,22 +1,33 @@
-"""What somebody leaves behind when their account is deleted."""
+"""Somebody is erased (E-05): what they made stays, under a pseudonym; see accounts/erasing.py."""
 
-from django.contrib.auth import get_user_model
-from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from projets.accounts.actions.people import end_sessions, require_another_administrator
-from projets.accounts.events import UserDeleted, UserState
+from projets.accounts.actions.people import require_another_administrator
+from projets.accounts.erasing import gone_as, wipe
 from projets.accounts.queries import instance
 from projets.boards import events
 from projets.boards.actions.memberships import take_off_cards
 from projets.boards.actions.projects import let_manage
 from projets.boards.actions.saving import delete, save, state, states
-from projets.boards.models import Attachment, Board, Card, Comment, Membership, Project, ProjectManager, TextVersion
+from projets.boards.departures.actions.departures import note_departure
+from projets.boards.departures.models import Departure
+from projets.boards.models import Board, Membership, Project, ProjectManager
 from projets.usecase.action import action
 from projets.usecase.errors import Conflict
 from projets.usecase.log import moment, record
+
+
+def _instance(actor, *rows):
+    return {instance().stream}
+
+
+@action("user", also_holding=_instance)
+def erase_person(actor, user):
+    """Close the account if it is open, and forget who it was. What they held waits to be handed over."""
+    if user.is_demo and actor.user_id == user.pk:
+        raise Conflict(_("You are one of the invented people of the demonstration, whom others want to meet too."))
+    _erase(actor, user)
 
 
 def _all_that_know(actor, user):
@@ -34,32 +45,29 @@ def _all_that_know(actor, user):
 
 @action("user", also_holding=_all_that_know)
 def delete_user(actor, user):
-    """Close an account for good. What the person wrote and made stays, and is nobody's.
+    """Erase somebody, and take what they held from them at once.
 
     Their private projects go to the bin; shared ones that nobody else manages, and these, get the administrator who
     deletes the account as their manager. But those of an organisation stay with it, which names somebody else.
     """
     if user.pk == actor.user_id:
         raise Conflict(_("This is your own account: ask another administrator to delete it."))
-    require_another_administrator(user)
     boards = list(Board.objects.filter(Q(project__managers__user=user) | Q(memberships__user=user)).distinct())
     for manager in ProjectManager.objects.filter(user=user).select_related("project"):
         _hand_over(manager, actor)
     for membership in Membership.objects.filter(user=user):
         delete(events.MembershipRemoved, membership)
     take_off_cards(boards, user.pk)
-    for model, column in ((Card, "creator_id"), (Attachment, "creator_id"), (Comment, "author_id")):
-        dated = {"updated_at": moment()} if model is not Card else {}  # as clients know what is nobody's now
-        model.objects.filter(**{column: user.pk}).update(**{column: None}, **dated)
-    TextVersion.objects.filter(author_id=user.pk).update(author_id=None)
-    end_sessions(user)
-    was = UserState.of(user)
-    for stream in (user.stream, instance().stream):
-        record(stream, UserDeleted(was, was))
-    avatar = user.avatar
-    get_user_model().objects.get(pk=user.pk).delete()
-    if avatar:
-        transaction.on_commit(lambda: default_storage.delete(avatar))
+    _erase(actor, user)
+
+
+def _erase(actor, user):
+    if user.pseudonym is not None:
+        raise Conflict(_("This person is erased already."))
+    require_another_administrator(user)
+    if not Departure.objects.filter(user=user).exists():
+        note_departure(actor, user, Departure.Reason.ASKED if actor.user_id == user.pk else Departure.Reason.MANAGER)
+    wipe(user, *gone_as(user))
 
 
 def _hand_over(manager, actor):

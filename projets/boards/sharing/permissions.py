@@ -1,0 +1,42 @@
+"""Who opens a board to people without an account here, and who shuts it again.
+
+Links stand in the stream of their board, whose grounds are known; an administrator of the instance shuts any of them,
+those of private projects too.
+"""
+
+from projets.accounts.models import User
+from projets.accounts.permissions import ANYBODY
+from projets.boards import permissions as boards
+from projets.usecase import rights
+
+ADMINISTRATOR = boards.ADMINISTRATOR
+SPONSOR = "sponsor"  # answers for this very guest, and still sees the board
+
+rights.table.update(
+    {
+        "make_link": boards.MANAGE,
+        "revoke_link": {boards.PROJECT_MANAGER, ADMINISTRATOR},
+        "invite_guest": boards.MANAGE | ANYBODY,  # any account may be the sponsor
+        "invite_again": {boards.PROJECT_MANAGER, SPONSOR},
+        "accept_invitation": {boards.SYSTEM},
+        "prolong_guest": {boards.PROJECT_MANAGER, SPONSOR},
+        "end_guest": {boards.PROJECT_MANAGER, SPONSOR, ADMINISTRATOR, boards.SYSTEM},
+        "tell_of_end": {boards.SYSTEM},
+    }
+)
+
+
+def grounds(actor, rows):
+    found = boards.grounds(actor, rows)
+    administers = User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR)
+    if actor.user_id is not None and actor.projects is None and administers.exists():
+        found = {row: theirs | {ADMINISTRATOR} for row, theirs in found.items()}
+    return {row: theirs | ({SPONSOR} if _answers_for(actor, row, theirs) else set()) for row, theirs in found.items()}
+
+
+def _answers_for(actor, row, theirs):
+    sponsor = getattr(row, "sponsor_id", None)
+    return sponsor is not None and sponsor == actor.user_id and bool(theirs & boards.ALL_MEMBERS)
+
+
+rights.parts["sharing"] = rights.Part(grounds, boards.MEMBERS)

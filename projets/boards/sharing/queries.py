@@ -1,0 +1,89 @@
+"""Reads of what is shared, for those who look after it."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from projets.accounts.models import User
+from projets.boards.models import Membership
+from projets.boards.models.lasting import in_force
+from projets.boards.sharing.models import Guest, Link
+from projets.boards.sharing.ways import closed_by, longest
+
+SOON = timedelta(days=7)  # before the end, the sponsor is told
+
+
+def links_of(board):
+    """Those that still open the board, or would but for a switch; the last made first."""
+    return list(_standing().filter(board=board))
+
+
+def all_links():
+    """On the whole instance, with their boards and projects."""
+    return list(_standing().filter(board__binned_at=None, board__project__binned_at=None))
+
+
+def _standing():
+    standing = Link.objects.filter(revoked_at=None, expires_at__gt=timezone.now())
+    return standing.select_related("use", "board__project").order_by("expires_at", "pk")
+
+
+def opening(board):
+    """The links that open a board now."""
+    return links_of(board) if closed_by(board, "links") is None else []
+
+
+def guests_of(board):
+    """Those who come, and those who have not opened their letter yet; the nearest end first."""
+    return list(_coming().filter(board=board))
+
+
+def all_guests():
+    return list(_coming().filter(board__binned_at=None, board__project__binned_at=None))
+
+
+def _coming():
+    """Somebody who was taken off the board like any other member is no guest of it any more."""
+    there = Membership.objects.filter(board=OuterRef("board"), user=OuterRef("user"))
+    found = Guest.objects.filter(Q(user=None) | Exists(there), ended_at=None)
+    return found.select_related("board__project", "user").order_by("ends_at", "pk")
+
+
+def sponsored_by(user_id, board=None):
+    found = _coming().filter(sponsor_id=user_id)
+    return found if board is None else found.filter(board=board)
+
+
+def ending_soon():
+    """Whose sponsors are to be told."""
+    now = timezone.now()
+    return list(_coming().filter(warned_at=None, ends_at__gt=now, ends_at__lte=now + SOON).exclude(sponsor_id=None))
+
+
+def overdue():
+    return list(Guest.objects.filter(ended_at=None, ends_at__lte=timezone.now()).order_by("pk"))
+
+
+def invitation_behind(digest):
+    """The guest whose letter this is, while it serves; None else."""
+    now = timezone.now()
+    found = Guest.objects.select_related("board__project").filter(
+        digest=digest, ended_at=None, key_until__gt=now, ends_at__gt=now
+    )
+    guest = found.filter(board__binned_at=None, board__project__binned_at=None).first()
+    return guest if guest and closed_by(guest.board, "guests") is None else None
+
+
+def guest_called(email):
+    """The account of a guest who may come in now, on some board; None else."""
+    if not longest("guests"):
+        return None
+    theirs = Membership.objects.filter(in_force(), user=OuterRef("pk"), board__binned_at=None)
+    return User.objects.filter(Exists(theirs), email=email, is_guest=True, is_active=True).first()
+
+
+def end_of_access(user_id):
+    """When the first of somebody's accesses ends that lasts now; None if none does."""
+    ends = Membership.objects.filter(user=user_id, ends_at__gt=timezone.now()).order_by("ends_at")
+    return ends.values_list("ends_at", flat=True).first()

@@ -1,0 +1,16 @@
+"""Letters that a worker sends, so that how long an answer takes says nothing about who is a guest (E-24)."""
+
+from django.utils import translation
+from django_tasks import task
+
+from projets.boards.sharing.queries import guest_called
+from projets.usecase.outgoing import QUEUE
+from projets.web.pages.guests.letters import has_mail, send_link
+
+
+@task(queue_name=QUEUE)
+def send_link_to_guest(email, key, language):
+    """The key opens nothing but in the browser that asked for it, hence may wait here."""
+    if has_mail() and guest_called(email):
+        with translation.override(language):
+            send_link(email, key)
