@@ -188,6 +188,9 @@ def test_all_accounts_for_administrators_of_the_instance(world, browser):
         type(closed).objects.filter(pk=closed.pk).update(is_active=False)
     assert closed.email in shown(browser, administrator, "/administration/personnes/?comptes=fermes")
     assert closed.email not in shown(browser, administrator, "/administration/personnes/?comptes=ouverts")
+    with writes_allowed():
+        type(closed).objects.filter(pk=closed.pk).update(is_guest=True)
+    assert "Invité" in shown(browser, administrator, f"/administration/personnes/?q={closed.email}")
     assert 'value="a@b.example"' in shown(browser, administrator, "/departs/?qui=a@b.example")
 
 
