@@ -28,6 +28,7 @@ ADDRESSES = {
     "field group": "/groupes-de-champs/{group}/",
     "help": "/aide/",
     "notifications": "/notifications/",
+    "my organisations": "/organisations/",
     "profile": "/profil/",
     "security": "/profil/securite/",
     "confirmation": "/profil/confirmation/",
