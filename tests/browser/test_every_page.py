@@ -30,6 +30,7 @@ ADDRESSES = {
     "notifications": "/notifications/",
     "profile": "/profil/",
     "security": "/profil/securite/",
+    "own data": "/profil/donnees/",
     "confirmation": "/profil/confirmation/",
     "rescue": "/connexion/secours/",
     "tokens": "/profil/jetons/",
