@@ -31,6 +31,7 @@ ADDRESSES = {
     "my organisations": "/organisations/",
     "profile": "/profil/",
     "security": "/profil/securite/",
+    "own data": "/profil/donnees/",
     "confirmation": "/profil/confirmation/",
     "rescue": "/connexion/secours/",
     "tokens": "/profil/jetons/",
