@@ -15,6 +15,10 @@ def affiliate(actor, organisation, user, role=Affiliation.Role.MEMBER):
     """By hand: it stays until it is taken back by hand, wherever the person signs in from."""
     if not user.is_active:
         raise Invalid(_("This account is closed: choose somebody else."), "who")
+    if user.is_guest:
+        raise Invalid(
+            _("This person is a guest, of no organisation here: an account must be opened for them first."), "who"
+        )
     if Affiliation.objects.filter(organisation=organisation, user=user).exists():
         raise Conflict(_("This person works in this organisation already."))
     by_hand = Affiliation.Source.MANUAL
