@@ -227,3 +227,15 @@ def test_names_stand_in_the_order_of_a_french_dictionary(world, head, browser):
     assert places == sorted(places)
     places = [page.index(f">{name}<") for name in ("Équipe Achats", "Équipe Économie", "Équipe Zones", "Produit")]
     assert places == sorted(places)
+
+
+def test_its_administrator_gives_a_project_that_they_do_not_open_to_a_service(world, head, browser):
+    project = founded(world.user(place="member"))
+    page = shown(browser, head, f"/organisations/{world.organisation.pk}/reglages/")
+    place = f"{world.organisation.pk}:{world.service.pk}"
+    assert f'action="/projets/{project.pk}/service/"' in page
+    assert f'href="/projets/{project.pk}/"' not in page
+    assert posted(browser, head, f"/projets/{project.pk}/service/", place=place).status_code == 200
+    project.refresh_from_db()
+    assert project.service == world.service
+    assert browser(acts(head)).get(f"/projets/{project.pk}/").status_code == 404

@@ -31,7 +31,13 @@ INVITING = [
 ROLES = [(Affiliation.Role.MEMBER, _("Member")), (Affiliation.Role.ADMINISTRATOR, _("Administrator"))]
 SWITCHES = ("allows_guests", "allows_links")
 CHOICES = ("project_creators", "inviting_outside")
-PARTS = {"rules": "rules_of", "services": "services", "teams": "teams", "unmanaged": "unmanaged"}
+PARTS = {
+    "rules": "rules_of",
+    "services": "services",
+    "teams": "teams",
+    "unmanaged": "unmanaged",
+    "projects": "projects",
+}
 
 
 @require_safe
