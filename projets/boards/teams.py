@@ -1,5 +1,6 @@
 """Teams on boards: what role each of their people has there by them."""
 
+from projets.accounts.models import User
 from projets.accounts.organisations.models import Team, TeamMember
 from projets.accounts.organisations.queries import affiliations_of
 from projets.boards.models import Membership, TeamOnBoard
@@ -9,10 +10,12 @@ ROLES = Membership.Role.values  # the highest first
 
 
 def roles_by_team(users, boards):
-    """{(board, user): role}: the highest that these people, with open accounts, have there by their teams."""
-    theirs = TeamOnBoard.objects.filter(
-        board__in=boards, team__members__user__in=users, team__members__user__is_active=True
-    ).order_by()
+    """{(board, user): role}: the highest that these people, with open accounts, have there by their teams.
+
+    None of guests: they come to a board by invitation alone, until a day.
+    """
+    people = User.objects.filter(pk__in=users, is_active=True, is_guest=False)
+    theirs = TeamOnBoard.objects.filter(board__in=boards, team__members__user__in=people).order_by()
     found = {}
     for board, user, role in theirs.values_list("board", "team__members__user", "role"):
         found[board, user] = min(role, found.get((board, user), role), key=ROLES.index)

@@ -8,7 +8,7 @@ MOST = 500  # colleagues proposed
 
 
 def colleagues(actor):
-    """Active accounts of whom the actor sees a board or manages a project with, themselves included."""
+    """Active accounts of whom the actor sees a board or manages a project with, themselves included; no guests."""
     boards = Board.objects.visible_to(actor).order_by()
     members = Membership.objects.filter(board__in=boards).order_by().values("user")
     managers = ProjectManager.objects.filter(project__boards__in=boards).order_by().values("user")
@@ -28,7 +28,10 @@ def suggested(people, accounts):
 
 
 def accounts(typed):
-    """({source id: id of an account}, source ids whose address nobody has) of e-mail addresses typed."""
+    """({source id: id of an account}, source ids whose address nobody has) of e-mail addresses typed.
+
+    A guest is nobody: they come to a board by invitation alone, until a day, and never as its editor.
+    """
     wanted = {source_id: email.strip().lower() for source_id, email in typed.items() if email.strip()}
     active = User.objects.filter(email__in=wanted.values(), is_active=True, is_guest=False).order_by()
     known = dict(active.values_list("email", "pk"))

@@ -4,6 +4,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from projets.accounts.actions.people import activate_user, deactivate_user
+from projets.accounts.models import User
 from projets.accounts.organisations.actions.affiliations import remove_affiliation
 from projets.accounts.organisations.actions.claims import apply_claims
 from projets.accounts.organisations.actions.teams import add_to_team, delete_team, remove_from_team
@@ -90,6 +91,18 @@ def test_who_joins_or_leaves_the_team_joins_or_leaves_the_board(world, manager, 
     assert roles(board) == {late.pk: ("editor", False)}
     remove_from_team(head, TeamMember.objects.get(user=late))
     catch_up()
+    assert roles(board) == {}
+
+
+def test_no_team_makes_a_guest_a_member(world, manager, board):
+    """Whatever their provider says of them: it would be without end, as an editor perhaps."""
+    guest = world.user(place="member", role="board_user")
+    with writes_allowed():
+        User.objects.filter(pk=guest.pk).update(is_guest=True)
+    put_team(manager, board, world.team, "editor")
+    apply_claims(SYSTEM, guest, {"roles": ["agent_public"]})
+    catch_up()
+    assert TeamMember.objects.filter(user=guest).exists()
     assert roles(board) == {}
 
 

@@ -10,11 +10,8 @@ from django_tasks_db.models import DBTaskResult
 
 from projets.accounts.models import User
 from projets.accounts.queries import instance
-from projets.boards.models import (
-    Board,
-    Card,
-)
-from projets.exchange import importing
+from projets.boards.models import Board, Card, Membership
+from projets.exchange import importing, matching
 from projets.exchange.actions.imports import ask_import, drop_imports
 from projets.exchange.actions.starting import start_import
 from projets.exchange.importing import carry_out_plan, import_file
@@ -82,6 +79,23 @@ def test_matches_are_people_of_the_file_and_accounts(actor, owner, matches):
     with pytest.raises(Invalid):
         start_import(actor, job, [], matches={k: str(owner.pk) if v == "OWNER" else v for k, v in matches.items()})
     assert ImportJob.objects.get().state == "read"
+
+
+def test_a_guest_is_nobody_who_could_be_matched(actor, boards):
+    """They would be an editor of the board, and without end."""
+    guest = boards.person("Alice Martin", is_guest=True, role="board_user")
+    boards.join(Actor(guest.pk, "web"), "reader", boards.board)
+    boards.join(actor, "reader", boards.board)
+    assert matching.accounts({ALICE: guest.email}) == ({}, {ALICE})
+    assert [one.pk for one in matching.colleagues(actor)] == [actor.user_id]
+    job = asked(actor, rich())
+    with pytest.raises(Invalid) as refused:
+        start_import(actor, job, [], matches={ALICE: str(guest.pk)}, queued=False)
+    assert refused.value.field == "matches"
+    with writes_allowed():  # chosen before they were one
+        ImportJob.objects.update(matches={ALICE: guest.pk}, state="waiting")
+    carry_out_plan(actor, ImportJob.objects.get(), read(as_file(rich())))
+    assert not Membership.objects.filter(user=guest).exclude(board=boards.board).exists()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from projets.accounts.models import User
 from projets.boards.models import Board, Membership
 from projets.exchange.importing import import_file
 from projets.exchange.models import ImportJob
@@ -189,6 +190,21 @@ def test_who_may_nowhere_is_told(browser, boards):
     user = boards.person("Paul Petit", role="board_user")
     said = browser(Actor(user.pk, "web")).get("/imports/").content.decode()
     assert 'name="file"' not in said
+
+
+def test_nobody_else_sends_files_nor_learns_who_has_an_account(browser, nadia, boards):
+    """A guest, or whoever adds nobody anywhere, would be told of each address whether it is known."""
+    page = browser(nadia)
+    sent(page)
+    with writes_allowed():
+        User.objects.filter(pk=nadia.user_id).update(role="board_user")
+    assert sent(page).status_code == 403
+    (job,) = ImportJob.objects.all()
+    for email in (boards.person("Alice Martin").email, "x@y.example"):
+        answer = page.post(f"/imports/{job.pk}/lancer/", {f"match:{ALICE}": email, "project": ""})
+        assert answer.status_code == 403
+        assert "Personne ici" not in answer.content.decode()
+    assert ImportJob.objects.get().state == "read"
 
 
 def test_not_imported_after_all(browser, nadia, django_capture_on_commit_callbacks):

@@ -91,6 +91,8 @@ def activate_user(actor, user):
 @action("user")
 def set_password(actor, user, password):
     """Give somebody another password, without knowing the present one; all of their sessions end."""
+    if user.is_guest:
+        raise Invalid(_("A guest has no password: have an account opened for them instead."))
     save(user, events.PasswordChanged, {"password": make_password(wording.password(password, user))})
     end_sessions(user)
 

@@ -37,11 +37,8 @@ def _checked(matches, job):
         raise Invalid(_("These are more people than the file holds."))
     known = {one["id"] for one in job.analysis["people"]}
     wanted = {source_id: number_of(account) for source_id, account in matches.items() if account}
-    there = set(
-        User.objects.filter(pk__in=wanted.values(), is_active=True, is_guest=False)
-        .order_by()
-        .values_list("pk", flat=True)
-    )
+    open_ones = User.objects.filter(pk__in=wanted.values(), is_active=True, is_guest=False)
+    there = set(open_ones.order_by().values_list("pk", flat=True))
     if not wanted.keys() <= known or not set(wanted.values()) <= there:
         raise Invalid(_("Somebody chosen here has no account any more: choose again."), field="matches")
     return wanted

@@ -9,11 +9,8 @@ from projets.boards.queries import member_ids_of
 
 def bring_people(desk, matches):
     """Those matched for the first time become editors of the board: they were its members there."""
-    accounts = set(
-        User.objects.filter(pk__in=matches.values(), is_active=True, is_guest=False)
-        .order_by()
-        .values_list("pk", flat=True)
-    )
+    open_ones = User.objects.filter(pk__in=matches.values(), is_active=True, is_guest=False)
+    accounts = set(open_ones.order_by().values_list("pk", flat=True))
     names, joining = [], []
     for person in desk.plan.people:
         matched = matches.get(person.source_id)

@@ -7,10 +7,11 @@ from django.test import override_settings
 from django.utils import timezone
 
 from projets.accounts import keys
-from projets.accounts.actions.people import make_api_key, set_role
+from projets.accounts.actions.people import make_api_key, set_password, set_role
 from projets.accounts.actions.tokens import make_token
 from projets.accounts.actions.users import change_email
 from projets.accounts.models import User
+from projets.accounts.organisations.actions.affiliations import affiliate
 from projets.accounts.organisations.models import Organisation
 from projets.accounts.tokens import Secret
 from projets.boards.actions.boards import mark_board
@@ -229,12 +230,16 @@ def test_a_guest_stays_one(boards, manager):
     actor = come(invite(manager, boards.board))
     user, acts = person(actor), Act.objects.count()
     administrator = boards.member("administrator", name="Ada Min")
+    with writes_allowed():
+        organisation = Organisation.objects.create(local_name="Dinum")
     for refused, act in (
         (Refused, lambda: create_project(actor, user, "Projet")),
         (Refused, lambda: make_token(actor, user, "essai", Secret.made())),
         (Refused, lambda: change_email(actor, user, "autre@cabinet.example", "")),
         (Invalid, lambda: make_api_key(administrator, user, keys.new_key())),
         (Invalid, lambda: set_role(administrator, user, "administrator")),
+        (Invalid, lambda: set_password(administrator, user, "une-longue-phrase-de-passe")),
+        (Invalid, lambda: affiliate(administrator, organisation, user)),
         (Invalid, lambda: add_manager(manager, boards.project, user)),
         (Invalid, lambda: add_member(manager, boards.elsewhere.board, user, "reader")),
         (Invalid, lambda: change_role(manager, Membership.objects.get(user=user), "editor")),

@@ -21,7 +21,7 @@ from projets.exchange.importers import trello
 from projets.exchange.importing import board_before
 from projets.exchange.models import ImportJob
 from projets.exchange.receiving import receive
-from projets.usecase.errors import DomainError, Invalid
+from projets.usecase.errors import DomainError, Invalid, Refused, Why
 from projets.web.door import actor_of, door, refusal, sentence, signed_in
 from projets.web.pages.projects.views import may_found
 from projets.web.wanting import see_other
@@ -36,6 +36,7 @@ RUNNING = {ImportJob.State.WAITING, ImportJob.State.RUNNING}
 def imports(request):
     if request.method != "POST":
         return _imports(request)
+    _require_somewhere(request)
     try:
         act = receive(actor_of(request), User.objects.get(pk=request.user.pk), request.FILES.get("file"))
     except DomainError as error:
@@ -57,6 +58,7 @@ def job(request, id):
 @signed_in
 def start(request, id):
     found = _job(request, id)
+    _require_somewhere(request)  # before anybody is looked for: else it would tell who has an account
     typed = {name.removeprefix(MATCH): email for name, email in request.POST.items() if name.startswith(MATCH)}
     matches, unknown = matching.accounts(typed)
     if unknown:
@@ -83,7 +85,7 @@ def _imports(request, error=""):
         "error": error,
         "most": trello.LARGEST_FILE // 2**20,
         "jobs": [{"job": one, "badge": _BADGES[one.state], "said": _STATES[one.state]} for one in jobs],
-        "may": _may_found(request) or bool(_managed(request)),
+        "may": _may_somewhere(request),
         "chosen": _project_asked(request),
         "section": "projects",
     }
@@ -149,6 +151,15 @@ def _managed(request):
 def _project_asked(request):
     """The project that somebody came from: `?projet=`, chosen at first in the list of theirs."""
     return request.POST.get("projet") or request.GET.get("projet", "")
+
+
+def _may_somewhere(request):
+    return _may_found(request) or _managed(request).exists()
+
+
+def _require_somewhere(request):
+    if not _may_somewhere(request):
+        raise Refused("start_import", Why.ROLE_TOO_LOW)
 
 
 def _may_found(request):
