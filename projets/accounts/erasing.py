@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cached_property, partial
+from string import ascii_lowercase, ascii_uppercase
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -16,7 +17,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -24,11 +25,13 @@ from projets.accounts.events import UserDeleted, UserState
 from projets.accounts.identities.models import Identity
 from projets.accounts.models import User
 from projets.accounts.queries import instance
+from projets.accounts.wording import NOBODYS
 from projets.usecase.log import moment, record
 from projets.usecase.models import SetAside
 
 _kept = set()  # models with a key to accounts whose rows stay the pseudonym's
 _forgetters = []
+_ASCII = str.maketrans(ascii_uppercase, ascii_lowercase)
 SHORTEST = 5  # characters of a telephone number or user name that are looked for within other words
 
 
@@ -50,6 +53,20 @@ class Gone:
     @cached_property
     def _pattern(self):
         return re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in self.spellings), re.I)
+
+    def may_be_in(self, *columns):
+        """The rows among which the database itself can look; `is_named_in` says whether they truly name the person.
+
+        SQLite tells capitals from small letters beyond ASCII, and JSON is written in two ways.
+        """
+        forms = [form for one in self.spellings for form in (one, one.lower(), one.upper())]
+        forms += [json.dumps(one)[1:-1] for one in forms]
+        forms = {one.translate(_ASCII): one for one in forms}
+        wanted = Q()
+        for column in columns:
+            for one in forms.values():
+                wanted |= Q(**{f"{column}__icontains": one})
+        return wanted
 
     def is_named_in(self, text):
         return bool(self._pattern.search(text))
@@ -92,7 +109,7 @@ def wipe(user, number, gone):
         forget(gone)
     _end_sessions(gone)
     _forget_what_hangs_on(user)
-    for one in SetAside.objects.order_by("pk").iterator():
+    for one in SetAside.objects.filter(gone.may_be_in("reason")).order_by("pk").iterator(chunk_size=200):
         if gone.is_named_in(one.reason):
             SetAside.objects.filter(pk=one.pk).update(reason=gone.blot(one.reason))
     was, avatar = UserState.of(user), user.avatar
@@ -100,7 +117,7 @@ def wipe(user, number, gone):
         if column.name not in ("id", "is_demo"):
             setattr(user, column.attname, column.get_default())
     user.name, user.pseudonym = gone.pseudonym, number
-    user.email = f"ancien-agent-{number}@efface.invalid"  # a column that must be filled, by what can be nobody's
+    user.email = f"ancien-agent-{number}@{NOBODYS}"  # a column that must be filled
     user.password, user.role, user.is_active = make_password(None), User.Role.BOARD_USER, False
     user.updated_at = moment()
     user.save()

@@ -20,6 +20,7 @@ LOCALES = {
     *("fi-FI", "fr-FR", "hu-HU", "id-ID", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO"),
     *("ru-RU", "sk-SK", "sr-Cyrl-RS", "sr-Latn-RS", "sv-SE", "tr-TR", "uk-UA", "uz-UZ", "vi-VN", "zh-CN", "zh-TW"),
 }
+NOBODYS = "efface.invalid"  # what stands behind the @ of who was erased: it can be nobody's (RFC 2606)
 USERNAME = re.compile(r"[a-z0-9]+(?:[_.][a-z0-9]+)*")
 LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"  # what nobody mistakes for another when copying from a screen
 
@@ -29,7 +30,7 @@ def address(typed):
     text = typed.strip().lower() if isinstance(typed, str) else ""
     try:
         validate_email(text)
-        fine = len(text) <= 256
+        fine = len(text) <= 256 and not text.endswith(f"@{NOBODYS}")
     except ValidationError:
         fine = False
     if not fine:

@@ -4,6 +4,7 @@ from projets.accounts.models import User
 from projets.accounts.organisations.models import Team, TeamMember
 from projets.accounts.organisations.queries import affiliations_of
 from projets.boards.models import Membership, TeamOnBoard
+from projets.boards.names import sort_key
 
 ROLES = Membership.Role.values  # the highest first
 
@@ -34,10 +35,11 @@ def people_of(team_id):
 
 def teams_on(board):
     """([teams on the board, with their roles], {user: the names of those they are in})."""
-    there = list(TeamOnBoard.objects.filter(board=board).select_related("team").order_by("team__name", "pk"))
+    there = TeamOnBoard.objects.filter(board=board).select_related("team").order_by("pk")
+    there = sorted(there, key=lambda one: sort_key(one.team.name))
     names, giving = {one.team_id: one.team.name for one in there}, {}
-    members = TeamMember.objects.filter(team__in=names).order_by("team__name", "pk") if there else ()
-    for member in members:
+    members = TeamMember.objects.filter(team__in=names).order_by("pk") if there else ()
+    for member in sorted(members, key=lambda one: sort_key(names[one.team_id])):
         giving.setdefault(member.user_id, []).append(names[member.team_id])
     return there, giving
 
@@ -45,5 +47,5 @@ def teams_on(board):
 def teams_for(actor):
     """Those that somebody may put on boards: of the organisations they work in."""
     places = [one.organisation for one in affiliations_of(actor.user_id)]
-    teams = Team.objects.filter(organisation__in=places).select_related("organisation")
-    return list(teams.order_by("organisation", "name", "pk"))
+    teams = Team.objects.filter(organisation__in=places).select_related("organisation").order_by("pk")
+    return sorted(teams, key=lambda one: (sort_key(one.organisation.name), sort_key(one.name)))

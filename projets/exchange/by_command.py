@@ -36,7 +36,7 @@ def import_path(path, matches, project=None, person=None):
 
 
 def _person(email):
-    user = User.objects.filter(email=email.lower(), is_active=True).first()
+    user = User.objects.filter(email=email.lower(), is_active=True, is_guest=False).first()
     if user is None:
         raise NotFound(_("Nobody here has the address %s.") % email)
     return user

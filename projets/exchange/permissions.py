@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from projets.accounts.models import User
-from projets.accounts.permissions import COLLEAGUE, FOUNDER, ONESELF
+from projets.accounts.permissions import COLLEAGUE, FOUNDER, HOLDER, ONESELF
 from projets.boards.permissions import PROJECT_MANAGER
 from projets.usecase import rights
 
@@ -17,7 +17,7 @@ SYSTEM, OWNER = Ground
 
 rights.table.update(
     {
-        "ask_import": {ONESELF, SYSTEM},
+        "ask_import": {HOLDER, SYSTEM},
         "start_import": {OWNER, PROJECT_MANAGER, SYSTEM},
         "note_progress": {OWNER, SYSTEM},
         # a founder for a new project; colleagues are those who become members of the board, never its owner

@@ -6,8 +6,8 @@ from django.conf import settings
 
 from projets.boards.reviews.actions.reviews import ask_reviews
 from projets.boards.reviews.queries import due
-from projets.boards.sharing.actions.guests import end_guest, tell_of_end
-from projets.boards.sharing.queries import ending_soon, overdue
+from projets.boards.sharing.actions.guests import end_guest, forget_guest, tell_of_end
+from projets.boards.sharing.queries import ending_soon, long_gone, overdue
 from projets.operations import retention
 from projets.operations.backup import keeping
 from projets.usecase.actor import Actor
@@ -54,6 +54,8 @@ def look_after_guests():
         tell_of_end(SYSTEM, guest)
     for guest in overdue():
         end_guest(SYSTEM, guest)
+    for guest in long_gone():
+        forget_guest(SYSTEM, guest)
 
 
 @daily

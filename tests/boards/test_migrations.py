@@ -133,3 +133,24 @@ def test_memberships_of_before_are_by_hand_and_those_by_teams_stay_going_back(mi
         new.get_model("boards", "Membership").objects.update(by_hand=False)
     back = migrated("0013_projects_of_services").get_model("boards", "Membership").objects
     assert back.get().role == "reader"
+
+
+def test_members_of_before_stay_without_end_and_going_back_no_guest_does(migrated):
+    old = migrated("0014_teams_on_boards")
+    model = lambda apps, name: apps.get_model(*name.split(".")).objects  # noqa: E731
+    with writes_allowed():
+        project = model(old, "boards.Project").create(name="Portail", prefix="PORT")
+        board = model(old, "boards.Board").create(project=project, name="T", position=1.0)
+        users = [model(old, "accounts.User").create(email=f"{n}@x.example", name=n) for n in ("awa", "iris")]
+        model(old, "boards.Membership").create(board=board, user=users[0], role="editor")
+    new = migrated("0015_guests_end")
+    with writes_allowed():
+        given = {"board_id": board.pk, "user_id": users[1].pk, "role": "reader"}
+        model(new, "boards.Membership").create(**given, ends_at="2099-01-01T00:00Z")
+    assert set(model(new, "boards.Membership").values_list("user__name", "ends_at__year")) == {
+        ("awa", None),
+        ("iris", 2099),
+    }
+    back = migrated("0014_teams_on_boards")
+    assert list(model(back, "boards.Membership").values_list("user__name", flat=True)) == ["awa"]
+    assert model(back, "accounts.User").count() == 2

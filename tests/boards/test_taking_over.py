@@ -7,8 +7,8 @@ from projets.accounts.organisations.actions.services import delete_service
 from projets.accounts.organisations.models import Affiliation, Service
 from projets.boards.actions.belonging import set_project_service, take_over_project
 from projets.boards.actions.boards import create_board
-from projets.boards.actions.people import delete_user
 from projets.boards.belonging import shared_of, without_manager
+from projets.boards.departures.actions.erasing import delete_user
 from projets.boards.models import Board, Membership, Project, ProjectManager
 from projets.usecase.errors import Conflict, Invalid, NotFound, Refused, Why
 from projets.usecase.guard import writes_allowed

@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 
 from projets.accounts.models import User
+from projets.boards.actions.cards import rename_card
 from projets.boards.actions.details import assign_cards
 from projets.boards.departures.actions.departures import open_departure
+from projets.boards.departures.actions.erasing import erase_person
 from projets.boards.reviews.actions.reviews import ask_reviews
 from projets.boards.reviews.models import AccessReview
 from projets.usecase.actor import Actor
@@ -22,12 +24,13 @@ ADDRESSES = {
     "security file": "/administration/dossier-de-securite/",
     "review": "/projets/{project}/revue/",
     "project": "/projets/{project}/",
+    "settings of the project": "/projets/{project}/reglages/",
 }
 
 
 @pytest.fixture
 def looked_after(site):
-    """(an administrator who manages a project too, {name: address}); somebody has left."""
+    """(an administrator who manages a project too, {name: address}); somebody has left, somebody was erased."""
     boards = make_boards()
     manager = boards.member("project manager", name="Ada Min")
     gone = boards.member("editor", name="Un nom interminable " * 6)
@@ -36,8 +39,11 @@ def looked_after(site):
         AccessReview.objects.create(
             project=boards.project, asked_at=timezone.now(), answered_at=timezone.now(), kept=2, removed=1
         )
+    erased = boards.person("Luce Part")
+    rename_card(gone, boards.card("B"), "Appeler Luce Part")
     assign_cards(gone, [boards.card("A")], responsible=gone.user_id)
     open_departure(manager, User.objects.get(pk=gone.user_id))
+    erase_person(manager, erased)
     ask_reviews(Actor(None, "system"), [boards.project])
     addresses = {name: address.format(project=boards.project.pk) for name, address in ADDRESSES.items()}
     return User.objects.get(pk=manager.user_id), addresses

@@ -107,3 +107,14 @@ def test_the_menu_leads_there_and_a_role_changes_in_place(browsers, house):
     page.get_by_label("Rôle de Camille Martin").select_option("administrator")
     page.get_by_text("Enregistré").first.wait_for(state="attached")
     assert Affiliation.objects.get(user__name="Camille Martin").role == "administrator"
+
+
+def test_a_project_is_given_to_another_service_in_place(browsers, house):
+    _world, person, addresses = house
+    page = browsers.context(person).new_page()
+    page.goto(addresses["settings"])
+    page.locator("[data-element=projects] summary").click()
+    page.get_by_label("Service de Portail des usagers").select_option(label="– Bureau des achats")
+    page.get_by_role("button", name="Attribuer à ce service").click()
+    page.locator(".organisations__unit", has_text="Bureau des achats").wait_for()
+    assert Project.objects.get(name="Portail des usagers").service.name == "Bureau des achats"

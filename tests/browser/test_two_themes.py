@@ -176,6 +176,21 @@ def test_signing_in_by_keyboard_at_200_percent(browsers, look):
     browsers.forgive("422")
 
 
+@pytest.mark.parametrize("size", ["wide", (640, 480)], ids=str)
+def test_the_first_links_lead_where_they_say(browsers, look, size):
+    """B-25: to the content, the menu, the filters, the footer."""
+    _theme, person, addresses = look
+    page = browsers.context(person, size=size).new_page()
+    page.goto(addresses["board"])
+    links = page.locator(".skip a")
+    assert [one.get_attribute("href") for one in links.all()] == ["#contenu", "#menu", "#filters", "#pied"]
+    for link in links.all():
+        link.focus()
+        assert link.bounding_box()["y"] >= 0
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == link.get_attribute("href").removeprefix("#")
+
+
 @pytest.mark.parametrize("name", ["board", "card", "board settings"])
 def test_everything_is_reached_by_keyboard_at_200_percent(browsers, look, name):
     """B-16, B-17, B-21: Tab comes to all there is, one sees where one is, and nothing but a board's lists slides."""

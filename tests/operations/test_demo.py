@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projets.accounts.models import User
+from projets.accounts.organisations.models import Affiliation, Organisation, TeamMember
 from projets.boards.mine import my_cards
 from projets.boards.models import (
     Board,
@@ -94,6 +95,15 @@ def test_people_are_invented_and_stand_differently(loaded):
     assert [one.name for one in people.filter(role="administrator")] == ["Hélène Vasselin"]
 
 
+def test_everybody_works_somewhere_and_projects_belong_there(loaded):
+    """A-09, as one's own instance would have it."""
+    organisation = Organisation.objects.get()
+    assert Affiliation.objects.filter(organisation=organisation, service__isnull=False).count() == 12
+    assert [one.user.name for one in Affiliation.objects.filter(role="administrator")] == ["Karim Belloumi"]
+    assert Project.objects.filter(organisation=organisation, service__isnull=False).count() == 8
+    assert TeamMember.objects.count() == 2
+
+
 def test_nobody_is_spoken_of_who_is_not_there(loaded):
     """Public texts name organisations; those that are invented speak to people by id."""
     texts = list(TextVersion.objects.order_by("id").values_list("text", flat=True))
@@ -107,7 +117,8 @@ def test_the_log_tells_the_truth(loaded):
     hour = timedelta(hours=1)
     assert Act.objects.filter(done_at__lt=timezone.now() - hour).count() == 0
     assert set(Act.objects.values_list("via", flat=True)) == {"command"}
-    assert set(Act.objects.filter(user_id=None).values_list("action", flat=True)) == {"create_user"}
+    made = {"create_user", "create_organisation", "create_service", "affiliate", "edit_affiliation", "create_team"}
+    assert set(Act.objects.filter(user_id=None).values_list("action", flat=True)) == {*made, "add_to_team"}
     assert Act.objects.exclude(user_id=None).values("user_id").distinct().count() >= 10
     for comment in Comment.objects.order_by("pk")[:5]:
         written = Event.objects.get(row_id=comment.pk, kind="comment.written", stream=f"board:{comment.card.board_id}")

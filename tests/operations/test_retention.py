@@ -110,13 +110,16 @@ def test_notifications_go_after_six_months(boards, editor):
     assert [one.event_id for one in Notification.objects.all()] == [2]
 
 
-def test_archived_projects_are_signalled_and_stay(boards, at, caplog):
+def test_archived_projects_are_signalled_and_stay(boards, at, caplog, capsys, transactional_db):
     archive_project(boards.member("project manager"), boards.project)
+    day = f"{timezone.now():%Y-%m-%d}"
     assert due("projects") == 0
     at(735)
     assert due("projects") == 1
     retention.signal_archived_projects()
     assert "1 archived projects are over" in caplog.text
+    assert cli.main(["retention", "--dry-run"]) == 0
+    assert f"archived on {day}: PORT, Portail" in capsys.readouterr().out
     assert Project.objects.get().binned_at is None
 
 

@@ -188,6 +188,9 @@ def test_all_accounts_for_administrators_of_the_instance(world, browser):
         type(closed).objects.filter(pk=closed.pk).update(is_active=False)
     assert closed.email in shown(browser, administrator, "/administration/personnes/?comptes=fermes")
     assert closed.email not in shown(browser, administrator, "/administration/personnes/?comptes=ouverts")
+    with writes_allowed():
+        type(closed).objects.filter(pk=closed.pk).update(is_guest=True)
+    assert "Invité" in shown(browser, administrator, f"/administration/personnes/?q={closed.email}")
     assert 'value="a@b.example"' in shown(browser, administrator, "/departs/?qui=a@b.example")
 
 
@@ -212,3 +215,27 @@ def test_members_where_there_are_no_teams_are_as_ever(world, browser):
     manager = world.user()
     create_board(acts(manager), founded(manager), "Tableau")
     assert "h-teams" not in shown(browser, manager, f"/tableaux/{Board.objects.get().pk}/membres/")
+
+
+def test_names_stand_in_the_order_of_a_french_dictionary(world, head, browser):
+    with writes_allowed():
+        for name in ("Zones", "Économie", "Achats"):
+            Service.objects.create(organisation=world.organisation, name=name)
+            Team.objects.create(organisation=world.organisation, name=f"Équipe {name}")
+    page = shown(browser, head, f"/organisations/{world.organisation.pk}/")
+    places = [page.index(f">{name}<") for name in ("Achats", "Économie", "Opérateur de produits", "Zones")]
+    assert places == sorted(places)
+    places = [page.index(f">{name}<") for name in ("Équipe Achats", "Équipe Économie", "Équipe Zones", "Produit")]
+    assert places == sorted(places)
+
+
+def test_its_administrator_gives_a_project_that_they_do_not_open_to_a_service(world, head, browser):
+    project = founded(world.user(place="member"))
+    page = shown(browser, head, f"/organisations/{world.organisation.pk}/reglages/")
+    place = f"{world.organisation.pk}:{world.service.pk}"
+    assert f'action="/projets/{project.pk}/service/"' in page
+    assert f'href="/projets/{project.pk}/"' not in page
+    assert posted(browser, head, f"/projets/{project.pk}/service/", place=place).status_code == 200
+    project.refresh_from_db()
+    assert project.service == world.service
+    assert browser(acts(head)).get(f"/projets/{project.pk}/").status_code == 404

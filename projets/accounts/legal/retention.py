@@ -43,7 +43,7 @@ def kinds():
         Kind(
             "sessions", "Sessions", f"{days(settings.SESSION_COOKIE_AGE // 86400)} après la connexion", "suppression"
         ),
-        Kind("tries", "Échecs de connexion", "1 jour\u00a0; lieux de connexion connus : 3 mois", "suppression"),
+        Kind("tries", "Échecs de connexion", "1 jour\u00a0; lieux de connexion connus\u00a0: 3 mois", "suppression"),
         Kind("audit", "Piste d’audit", months(settings.AUDIT_MONTHS), "suppression", "PROJETS_AUDIT_MONTHS"),
         Kind(
             "security-log",

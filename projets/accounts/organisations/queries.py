@@ -1,5 +1,7 @@
 """Reads that doors and other parts share."""
 
+import unicodedata
+
 from projets.accounts.models import User
 from projets.accounts.organisations.models import Affiliation, Organisation, Service
 from projets.accounts.organisations.permissions import ADMINISTRATOR, HEAD, grounds
@@ -49,10 +51,15 @@ def works_in(user_id, organisation_id):
     return Affiliation.objects.filter(user=user_id, organisation=organisation_id).exists()
 
 
+def _letters(row):
+    """Rows are sorted here, for databases do not agree on where « É » stands."""
+    return unicodedata.normalize("NFKD", row.name).casefold()
+
+
 def tree_of(organisation):
     """[(service, how deep)], each followed by what is inside it, by name."""
     inside = {}
-    for service in Service.objects.filter(organisation=organisation).order_by("name", "pk"):
+    for service in sorted(Service.objects.filter(organisation=organisation).order_by("pk"), key=_letters):
         inside.setdefault(service.parent_id, []).append(service)
 
     def walk(parent, depth):

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 import regex
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from projets.accounts.models import User
@@ -103,7 +103,7 @@ def subscribed(user, card_ids):
 
 def included_of(call, board, found):
     """What they hold, and who made them."""
-    creators = User.objects.filter(pk__in={one.creator_id for one in found} - {None}).order_by("pk")
+    creators = User.objects.filter(pk__in={one.creator_id for one in found} - {None}, pseudonym=None).order_by("pk")
     return held(call.actor, board, found) | {"users": [seen_by(call.user, one) for one in creators]}
 
 
@@ -112,7 +112,9 @@ def held(actor, board, found, *, and_of_board=False):
     card_ids = [one.id for one in found]
     task_lists = TaskList.objects.filter(card__in=card_ids, binned_at=None).order_by("position", "id")
     standing = Task.objects.filter(task_list__card__in=card_ids, task_list__binned_at=None, binned_at=None)
+    erased = User.objects.filter(pk=OuterRef("creator_id"), pseudonym__isnull=False).order_by().values("updated_at")
     attachments = Attachment.objects.filter(card__in=card_ids, binned_at=None).order_by("pk")
+    attachments = attachments.annotate(creator_erased_at=Subquery(erased))
     return {
         "cardMemberships": memberships(card_ids),
         "cardLabels": labels_on(board, found),
@@ -136,7 +138,8 @@ def labels_on(board, found):
 
 
 def _accounts(people):
-    return set(User.objects.filter(pk__in=people - {None}).order_by().values_list("pk", flat=True))
+    """Who was erased has none: to clients of this API nobody made what they made."""
+    return set(User.objects.filter(pk__in=people - {None}, pseudonym=None).order_by().values_list("pk", flat=True))
 
 
 def find_list(actor, id):

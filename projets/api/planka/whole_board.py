@@ -73,7 +73,9 @@ def read(call, board):
     follows = bool(_follows.rows(board.pk, call.user.pk))
     people = kept.creators | {user for (user,) in _members.rows(board.pk)}
     fresh = {
-        "users": [seen_by(call.user, one) for one in User.objects.filter(pk__in=people).order_by("pk")],
+        "users": [
+            seen_by(call.user, one) for one in User.objects.filter(pk__in=people, pseudonym=None).order_by("pk")
+        ],
         "projects": [project_item(board.project)],
         "boardMemberships": [membership_item(one, board.project_id) for one in _memberships.objects(board.pk)],
     }

@@ -51,12 +51,17 @@ def follow_teams_of(user_id):
 
 
 def settle(users, boards):
-    """Memberships by teams as they are to be; of closed accounts they wait, whose work is handed over first."""
+    """Memberships by teams as they are to be; of closed accounts they wait, whose work is handed over first.
+
+    Guests have none: theirs have an end.
+    """
     wanted = roles_by_team(users, boards)
     rows = Membership.objects.filter(board__in=boards, user__in=users).select_related("board").order_by("pk")
     there = {(row.board_id, row.user_id): row for row in rows}
     given = {key for key, row in there.items() if not row.by_hand}
-    open_ones = set(User.objects.filter(pk__in=users, is_active=True).order_by().values_list("pk", flat=True))
+    open_ones = set(
+        User.objects.filter(pk__in=users, is_active=True, is_guest=False).order_by().values_list("pk", flat=True)
+    )
     for board, user in sorted(key for key in wanted.keys() | given if key[1] in open_ones):
         role, row = wanted.get((board, user)), there.get((board, user))
         if row is None:

@@ -2,8 +2,6 @@
 
 import json
 
-from django.db.models import Q
-
 from projets.boards.departures.models import NamedAt
 from projets.boards.models import (
     Attachment,
@@ -42,17 +40,15 @@ PLACES = [
     (Comment, What.COMMENT, ("text",), ("card__board__project", "card__board", "card")),
     (Attachment, What.ATTACHMENT, ("name", "file_name", "url"), ("card__board__project", "card__board", "card")),
 ]
-JSON = {"options", "values"}
 
 
 def find_names(gone, found_at):
     """`NamedAt` rows, not saved, one for each thing; former versions of a text count as it."""
-    spelled = {form for one in gone.spellings for form in (one, one.lower(), one.upper())}
     found = {}
     for model, what, columns, ways in PLACES:
-        rows = model._base_manager.filter(_holds(columns, spelled))  # noqa: SLF001 (the bin's too)
+        rows = model._base_manager.filter(gone.may_be_in(*columns))  # noqa: SLF001 (the bin's too)
         _note(found, gone, what, _found(rows, columns, ways, gone))
-    old = TextVersion.objects.filter(_holds(("text",), spelled)).order_by("pk").values_list("owner_id", "text")
+    old = TextVersion.objects.filter(gone.may_be_in("text")).order_by("pk").values_list("owner_id", "text")
     owners = {owner for owner, text in old.iterator() if gone.is_named_in(text)}
     of_cards = Card._base_manager.filter(pk__in=owners).order_by("pk")  # noqa: SLF001
     _note(found, gone, What.DESCRIPTION, of_cards.values_list("pk", "board__project", "board", "pk"))
@@ -62,17 +58,6 @@ def find_names(gone, found_at):
     for one in found.values():
         one.found_at = found_at
     return list(found.values())
-
-
-def _holds(columns, spelled):
-    """What the database can look for; how it is written within JSON differs from one database to the other."""
-    wanted = Q()
-    for column in columns:
-        for one in spelled:
-            wanted |= Q(**{f"{column}__icontains": one})
-            if column in JSON:
-                wanted |= Q(**{f"{column}__icontains": json.dumps(one)[1:-1]})
-    return wanted
 
 
 def _found(rows, columns, ways, gone):

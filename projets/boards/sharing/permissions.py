@@ -22,6 +22,7 @@ rights.table.update(
         "prolong_guest": {boards.PROJECT_MANAGER, SPONSOR},
         "end_guest": {boards.PROJECT_MANAGER, SPONSOR, ADMINISTRATOR, boards.SYSTEM},
         "tell_of_end": {boards.SYSTEM},
+        "forget_guest": {boards.SYSTEM},
     }
 )
 

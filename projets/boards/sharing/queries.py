@@ -12,6 +12,7 @@ from projets.boards.sharing.models import Guest, Link
 from projets.boards.sharing.ways import closed_by, longest
 
 SOON = timedelta(days=7)  # before the end, the sponsor is told
+KEPT = timedelta(days=90)  # after it, who was invited is still known
 
 
 def links_of(board):
@@ -63,6 +64,11 @@ def ending_soon():
 
 def overdue():
     return list(Guest.objects.filter(ended_at=None, ends_at__lte=timezone.now()).order_by("pk"))
+
+
+def long_gone():
+    """Those whose address serves nothing any more."""
+    return list(Guest.objects.filter(ended_at__lt=timezone.now() - KEPT).order_by("pk"))
 
 
 def invitation_behind(digest):

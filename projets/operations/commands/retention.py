@@ -35,4 +35,6 @@ def run(options):
     else:
         for one in found:
             say(f"{one['kind']:<14}{'–' if one['due'] is None else one['due']:>7}  {one['said']} : {one['delay']}")
+        for project in retention.archived_long_ago():
+            say(f"archived on {project.archived_at:%Y-%m-%d}: {project.prefix}, {project.name}")
     return 1 if failed else 0

@@ -3,6 +3,7 @@
 content/       what is invented, in French: people, projects, their boards, cards, comments
 techgouv.yaml  the public text of the programme: missions, actions, sub-actions, calendars, leads
 reading        both together, as plans of boards
+house          where they work: their organisation and its services
 days           « late », « today », « this week », counted from the day on which it is loaded
 pictures       small drawings, made on the fly
 writing        the plans, done: by the people themselves, through the same actions as everybody

@@ -9,6 +9,7 @@ from projets.boards.models import Project
 from projets.operations.demo import reading
 from projets.operations.demo.cast import invent
 from projets.operations.demo.files import keep_all
+from projets.operations.demo.house import furnish
 from projets.operations.demo.writing import write_project
 from projets.usecase.errors import Conflict
 from projets.usecase.turns import in_turn
@@ -32,6 +33,7 @@ def load(*, administrated=True):
     with in_turn(), transaction.atomic():
         _require_empty()
         cast = invent(reading.people(), administrated)
+        furnish(cast, reading.people(), administrated)
         for plan in plans:
             write_project(plan, cast, files, today)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from projets.accounts.models import User
 from projets.accounts.organisations.actions.affiliations import affiliate, edit_affiliation, remove_affiliation
 from projets.accounts.organisations.actions.claims import add_claim_rule, apply_claims, remove_claim_rule
 from projets.accounts.organisations.actions.organisations import create_organisation, edit_organisation
@@ -12,6 +13,7 @@ from projets.accounts.organisations.queries import creates_projects, tree_of
 from projets.accounts.queries import instance
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Conflict, Invalid
+from projets.usecase.guard import writes_allowed
 from tests.accounts.organisations.world import SIRET, acts, make_world
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +179,13 @@ def test_what_says_who_somebody_is_is_no_reason(world, head, claim):
     with pytest.raises(Invalid):
         add_claim_rule(head, world.team, claim, "x")
     assert world.organisation.claim_rules.count() == 1
+
+
+def test_a_guest_is_of_no_organisation():
+    world = make_world()
+    guest = world.user(role="board_user")
+    with writes_allowed():
+        User.objects.filter(pk=guest.pk).update(is_guest=True)
+    with pytest.raises(Invalid, match="is a guest"):
+        affiliate(acts(world.user(place="administrator")), world.organisation, guest)
+    assert not Affiliation.objects.filter(user=guest).exists()

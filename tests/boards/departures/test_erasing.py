@@ -25,7 +25,7 @@ from projets.exchange.models import ImportJob
 from projets.operations import cli
 from projets.usecase.actor import Actor
 from projets.usecase.dispatch import dispatch
-from projets.usecase.errors import Conflict, Refused
+from projets.usecase.errors import Conflict, Invalid, Refused
 from projets.usecase.models import Event
 from tests.boards.departures.somebody import EMAIL, NAME, TOLD, somebody, traces
 
@@ -111,6 +111,8 @@ def test_nobody_has_the_account_again(boards, administrator):
     for act in (activate_user, erase_person, lambda by, one: set_email(by, one, address)):
         with pytest.raises(Conflict):
             act(administrator, User.objects.get(pk=user.pk))
+    with pytest.raises(Invalid):  # nor takes the address of the next one
+        create_user(COMMAND, instance(), "ancien-agent-2@efface.invalid", "Mal Veillant")
     new = create_user(COMMAND, instance(), address, "Luce Un")
     assert new.facts[0].after.id != user.pk
 

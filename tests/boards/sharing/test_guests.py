@@ -20,21 +20,33 @@ from projets.boards.actions.comments import write_comment
 from projets.boards.actions.memberships import add_member, change_role, remove_member
 from projets.boards.actions.projects import add_manager, create_project
 from projets.boards.colleagues import matching, named
+from projets.boards.departures.actions.erasing import erase_person
 from projets.boards.models import Board, Card, Membership, Project
 from projets.boards.permissions import grounds
 from projets.boards.queries import seen
 from projets.boards.sharing.actions.guests import (
     accept_invitation,
     end_guest,
+    forget_guest,
     invite_again,
     invite_guest,
     prolong_guest,
     tell_of_end,
 )
-from projets.boards.sharing.models import Guest
-from projets.boards.sharing.queries import ending_soon, guest_called, guests_of, invitation_behind, overdue
+from projets.boards.sharing.actions.links import make_link
+from projets.boards.sharing.models import Guest, Link
+from projets.boards.sharing.queries import (
+    ending_soon,
+    guest_called,
+    guests_of,
+    invitation_behind,
+    long_gone,
+    overdue,
+)
 from projets.boards.sharing.secrets import digest_of
 from projets.boards.visibility import who_sees
+from projets.exchange.actions.imports import ask_import
+from projets.exchange.matching import accounts, colleagues
 from projets.live.access import may_follow
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Conflict, Invalid, NotFound, Refused
@@ -264,4 +276,29 @@ def test_at_night_what_is_over_is_put_in_order(boards, manager):
     act = end_guest(SYSTEM, guest)
     assert {fact.kind for fact in act.facts} == {"membership.removed", "guest.ended"}
     assert not Membership.objects.filter(user=actor.user_id).exists()
-    assert overdue() == []
+    assert (overdue(), long_gone()) == ([], [])
+    with writes_allowed():
+        Guest.objects.update(ended_at=timezone.now() - timedelta(days=91))
+    assert long_gone() == [guest]
+    forget_guest(SYSTEM, guest)
+    assert not Guest.objects.exists()
+
+
+def test_no_import_makes_a_guest_a_member(boards, manager):
+    actor = come(invite(manager, boards.board))
+    assert actor.user_id not in {one.pk for one in colleagues(manager)}
+    assert accounts({"1": "iris@cabinet.example"}) == ({}, {"1"})
+    with pytest.raises(Refused):
+        ask_import(actor, person(actor), None)
+
+
+def test_of_a_guest_who_is_erased_no_address_stays(boards, manager):
+    """E-05."""
+    administrator = boards.member("administrator", name="Ada Min")
+    actor = come(invite(manager, boards.board))
+    invite(manager, boards.board, "iris.ovale@autre.example", secret="t" * 43)
+    make_link(manager, boards.board, "k" * 43, "Pour Iris Ovale", SOON)
+    erase_person(administrator, person(actor))
+    assert list(Guest.objects.values_list("email", flat=True)) == ["iris.ovale@autre.example"]
+    assert "Iris" not in Link.objects.get().name
+    assert not User.objects.filter(email="iris@cabinet.example").exists()

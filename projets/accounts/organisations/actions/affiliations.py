@@ -16,7 +16,9 @@ def affiliate(actor, organisation, user, role=Affiliation.Role.MEMBER):
     if not user.is_active:
         raise Invalid(_("This account is closed: choose somebody else."), "who")
     if user.is_guest:
-        raise Invalid(_("A guest works in no organisation: have an account opened for them instead."), "who")
+        raise Invalid(
+            _("This person is a guest, of no organisation here: an account must be opened for them first."), "who"
+        )
     if Affiliation.objects.filter(organisation=organisation, user=user).exists():
         raise Conflict(_("This person works in this organisation already."))
     by_hand = Affiliation.Source.MANUAL

@@ -12,12 +12,14 @@ EXTENSIONS = {"image/jpeg": "jpg", "image/svg+xml": "svg", "image/vnd.microsoft.
 
 
 def attachment(row, updated_at=OF_THE_ROW):
-    return identity(row, updated_at) | {
+    """Nobody's, and changed, since whoever attached it was erased: `creator_erased_at`, where it was asked for."""
+    erased_at = getattr(row, "creator_erased_at", None)
+    return identity(row, erased_at or updated_at) | {
         "type": "link" if row.url else "file",
         "data": _link(row) if row.url else _file(row),
         "name": row.name,
         "cardId": str(row.card_id),
-        "creatorUserId": identifier(row.creator_id),
+        "creatorUserId": None if erased_at else identifier(row.creator_id),
     }
 
 

@@ -14,16 +14,23 @@ def comment(row, text, updated_at=OF_THE_ROW, user_id=None):
 
 
 def comments(rows):
-    """With the names of whom they mention, in a fixed number of queries."""
+    """With the names of whom they mention, in a fixed number of queries; those of who was erased changed by that."""
     rows = list(rows)
     names = names_in(*(row.text for row in rows))
     authors = {row.author_id for row in rows} - {None}
-    known = set(User.objects.filter(pk__in=authors).order_by().values_list("pk", flat=True))
+    accounts = User.objects.filter(pk__in=authors).order_by().values_list("pk", "pseudonym", "updated_at")
+    accounts = {pk: (pseudonym, updated_at) for pk, pseudonym, updated_at in accounts}
+    known = {pk for pk, (pseudonym, _at) in accounts.items() if pseudonym is None}
+    erased_at = {pk: at for pk, (pseudonym, at) in accounts.items() if pseudonym is not None}
     unclaimed = {one.pk: one for one in Unclaimed.objects.filter(pk__in=authors - known)}
     return [
         comment(row, prose.to_api(row.text, names), user_id=row.author_id)
         if row.author_id in known
-        else comment(row, prose.to_api(row.text, names) + _signature(row, unclaimed.get(row.author_id)))
+        else comment(
+            row,
+            prose.to_api(row.text, names) + _signature(row, unclaimed.get(row.author_id)),
+            erased_at.get(row.author_id, OF_THE_ROW),
+        )
         for row in rows
     ]
 

@@ -209,7 +209,7 @@ def _known_by_id(person, pk):
 _memberships = Prepared(
     lambda board, user: Membership.objects.filter(board=board, user=user).order_by().values_list("pk")
 )
-_accounts = Prepared(lambda pk: User.objects.filter(pk=pk).order_by().values_list("pk"))
+_accounts = Prepared(lambda pk: User.objects.filter(pk=pk, pseudonym=None).order_by().values_list("pk"))
 
 
 def _seen(call, id):

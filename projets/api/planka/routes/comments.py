@@ -24,7 +24,7 @@ def index(call, given, card):
     if before := given.get("beforeId"):
         found = found.filter(_older_than(before))
     found = list(found[:PAGE])
-    authors = User.objects.filter(pk__in={one.author_id for one in found}).order_by("pk")
+    authors = User.objects.filter(pk__in={one.author_id for one in found}, pseudonym=None).order_by("pk")
     return {"items": items(found), "included": {"users": [seen_by(call.user, user) for user in authors]}}
 
 

@@ -124,6 +124,13 @@ def tell_of_end(actor, guest):
     record(f"user:{guest.sponsor_id}", events.GuestEnding(state, state))
 
 
+@action("guest")
+def forget_guest(actor, guest):
+    """Their address, some months after the end; the account and what they wrote are another matter. No fact."""
+    if guest.ended_at:
+        guest.delete()
+
+
 def end(guest):
     """Within an action that holds the streams of the guest."""
     if membership := guest.membership:

@@ -3,6 +3,7 @@
 Administrators see all departures; whoever manages a project, those that leave something on its boards.
 """
 
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +47,7 @@ WHERE = {
     NamedAt.What.VALUE: _("Value of a field"),
     NamedAt.What.TASK_LIST: _("Name of a list of tasks"),
     NamedAt.What.TASK: _("Task"),
-    NamedAt.What.COMMENT: _("Comment"),
+    NamedAt.What.COMMENT: _("Text of a comment"),
     NamedAt.What.ATTACHMENT: _("Attachment"),
     NamedAt.What.BACKGROUND: _("Name of a background"),
 }
@@ -60,6 +61,7 @@ def departures_page(request):
         raise Refused("open_departure", Why.ROLE_TOO_LOW)
     context = {
         "section": "administration" if request.user.role == User.Role.ADMINISTRATOR else "projects",
+        "erased_after": settings.PSEUDONYM_DAYS,
         "may_open": request.user.role == User.Role.ADMINISTRATOR,
         "leaving": request.GET.get("qui", "")[:256],
         "departures": [

@@ -19,10 +19,10 @@ def has_mail():
 
 def send_invitation(guest, secret):
     """Raises Unavailable when it did not leave."""
-    sponsor = User.objects.get(pk=guest.sponsor_id)
+    sponsor = User.objects.filter(pk__in=[guest.sponsor_id, guest.invited_by]).order_by("-pk").first()
     with translation.override(settings.LANGUAGE_CODE):
         said = {
-            "sponsor": sponsor.name,
+            "sponsor": sponsor.name if sponsor else _("Somebody"),
             "board": guest.board.name,
             "site": settings.BASE_URL,
             "day": date_format(timezone.localtime(guest.ends_at), "DATE_FORMAT"),

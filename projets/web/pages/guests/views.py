@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from projets.accounts.factors.throttling import Limit, TooManyTries, Try
 from projets.accounts.models import User
-from projets.accounts.sign_in import network_of
+from projets.accounts.sign_in import LONGEST_FOR_A_NAME, network_of
 from projets.boards.sharing.actions.guests import accept_invitation
 from projets.boards.sharing.queries import guest_called, invitation_behind
 from projets.boards.sharing.secrets import LONGEST, digest_of
@@ -102,7 +102,7 @@ def _count(email, address):
     """Each asking counts as a failure: coming in by the letter proves nothing about who asked for others."""
     Try(
         Limit(f"guest:from:{network_of(address)}", ASKS_OF_AN_ADDRESS),
-        Limit(f"guest:as:{digest_of(email)}", ASKS_FOR_A_MAILBOX),
+        Limit(f"guest:as:{digest_of(email)}", ASKS_FOR_A_MAILBOX, LONGEST_FOR_A_NAME),
     )
 
 

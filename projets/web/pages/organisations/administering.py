@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from projets.accounts.organisations.actions.affiliations import affiliate
 from projets.accounts.organisations.actions.organisations import create_organisation, edit_organisation
-from projets.accounts.organisations.models import Affiliation, Organisation, Team
+from projets.accounts.organisations.models import Affiliation, Organisation
 from projets.accounts.organisations.queries import manages, tree_of
 from projets.accounts.queries import instance
 from projets.boards.belonging import shared_of, without_manager
@@ -16,7 +16,7 @@ from projets.boards.colleagues import named, working_in
 from projets.boards.models import Project
 from projets.usecase.rights import require
 from projets.web.door import actor_of, door, for_administrators, signed_in
-from projets.web.pages.organisations.views import ADMINISTRATOR, SIGN_IN, organisation_seen
+from projets.web.pages.organisations.views import ADMINISTRATOR, SIGN_IN, by_name, organisation_seen, teams_of
 
 CREATORS = [
     (Organisation.Creators.EVERYBODY, _("All its people")),
@@ -31,7 +31,13 @@ INVITING = [
 ROLES = [(Affiliation.Role.MEMBER, _("Member")), (Affiliation.Role.ADMINISTRATOR, _("Administrator"))]
 SWITCHES = ("allows_guests", "allows_links")
 CHOICES = ("project_creators", "inviting_outside")
-PARTS = {"rules": "rules_of", "services": "services", "teams": "teams", "unmanaged": "unmanaged"}
+PARTS = {
+    "rules": "rules_of",
+    "services": "services",
+    "teams": "teams",
+    "unmanaged": "unmanaged",
+    "projects": "projects",
+}
 
 
 @require_safe
@@ -49,8 +55,8 @@ def settings_page(request, organisation_id):
         "inviting": INVITING,
         "services": services,
         "parents": [(service, depth) for service, depth in services if depth < service.DEEPEST],
-        "teams": Team.objects.filter(organisation=organisation).annotate(count=Count("members")),
-        "unmanaged": without_manager(organisation),
+        "teams": teams_of(organisation),
+        "unmanaged": by_name(without_manager(organisation)),
         "projects": _by_service(actor, organisation, services),
     }
     part = request.headers.get("X-Fragment")
@@ -61,7 +67,7 @@ def _by_service(actor, organisation, services):
     """[(service or None, [(project, whether the actor can open it)])], as the tree goes; no service comes last."""
     of_service = {}
     seen = set(Project.objects.visible_to(actor).filter(organisation=organisation).values_list("pk", flat=True))
-    for project in shared_of(organisation):
+    for project in by_name(shared_of(organisation)):
         of_service.setdefault(project.service_id, []).append((project, project.pk in seen))
     units = [service for service, _depth in services]
     return [(one, of_service[one and one.pk]) for one in (*units, None) if (one and one.pk) in of_service]
@@ -127,7 +133,7 @@ def list_of_all(request):
     found = Organisation.objects.annotate(
         people=Count("affiliations", distinct=True), units=Count("services", distinct=True)
     )
-    context = {"section": "administration", "organisations": sorted(found, key=lambda one: one.name.casefold())}
+    context = {"section": "administration", "organisations": by_name(found)}
     return render(request, "pages/organisations/all.html", context)
 
 

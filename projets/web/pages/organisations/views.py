@@ -10,6 +10,7 @@ from projets.accounts.organisations.models import Affiliation, ClaimRule, Organi
 from projets.accounts.organisations.permissions import LEAD, grounds
 from projets.accounts.organisations.queries import manages, tree_of
 from projets.boards.colleagues import working_in
+from projets.boards.names import sort_key
 from projets.boards.queries import people
 from projets.web.door import actor_of, signed_in
 
@@ -30,13 +31,12 @@ def organisation_page(request, organisation_id):
     actor = actor_of(request)
     organisation = organisation_seen(actor, organisation_id)
     shown, count = working_in(organisation, request.GET.get("q", "")[:100])
-    teams = list(Team.objects.filter(organisation=organisation).annotate(count=Count("members")))
     context = {
         "section": "organisations",
         "organisation": organisation,
         "may_manage": manages(actor, organisation),
         "services": tree_of(organisation),
-        "teams": teams,
+        "teams": teams_of(organisation),
         "affiliations": shown,
         "count": count,
         "search": request.GET.get("q", "").strip(),
@@ -59,7 +59,7 @@ def team_page(request, team_id):
         "section": "organisations",
         "organisation": team.organisation,
         "team": team,
-        "members": sorted(((row, known[row.user_id]) for row in rows), key=lambda one: one[1].name.casefold()),
+        "members": sorted(((row, known[row.user_id]) for row in rows), key=lambda one: sort_key(one[1].name)),
         "may_manage": may_manage,
         "may_lead": may_manage or LEAD in theirs,
         "rules": ClaimRule.objects.filter(team=team),
@@ -67,6 +67,16 @@ def team_page(request, team_id):
     }
     part = request.headers.get("X-Fragment")
     return render(request, f"pages/organisations/{PARTS_OF_TEAM.get(part, 'team')}.html", context)
+
+
+def teams_of(organisation):
+    """By name, each with its `count` of people."""
+    teams = Team.objects.filter(organisation=organisation).annotate(count=Count("members")).order_by("pk")
+    return by_name(teams)
+
+
+def by_name(rows):
+    return sorted(rows, key=lambda one: sort_key(one.name))
 
 
 PARTS_OF_TEAM = {"team-members": "team_members", "rules": "rules"}

@@ -22,6 +22,7 @@ ROLES = {
     User.Role.PROJECT_OWNER: _("Creates projects"),
     User.Role.BOARD_USER: _("Works on the boards of others"),
 }
+GUEST = _("Guest")
 STATES = {"ouverts": True, "fermes": False}
 
 
@@ -64,7 +65,7 @@ def _told(ids):
     return [
         {
             "user": users[id],
-            "role": ROLES[users[id].role],
+            "role": GUEST if users[id].is_guest else ROLES[users[id].role],
             "places": places[id],
             "sessions": counted[id],
             "came_at": max([*opened[id], *([seen[id]] if id in seen else [])], default=None),

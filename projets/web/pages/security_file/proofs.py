@@ -19,6 +19,7 @@ from projets.accounts.legal.shown import shown
 from projets.accounts.models import User
 from projets.boards.models import Board
 from projets.boards.reviews.models import AccessReview
+from projets.boards.sharing.queries import all_guests, all_links
 from projets.config import environment
 from projets.usecase import standing
 from projets.web.middleware import content_security_policy
@@ -157,6 +158,15 @@ def _accounts():
             bool(settings.REVIEW_MONTHS) and not waiting,
         ),
         Proof(_("Boards by marking"), _markings() or _("None")),
+        Proof(_("Read-only links that open"), str(len(all_links()))),
+        Proof(_("Guests"), str(len(all_guests()))),
+        Proof(
+            _("Accounts that nobody uses"),
+            _("Closed after %(months)s months, the name erased %(days)s days later")
+            % {"months": settings.INACTIVE_MONTHS, "days": settings.PSEUDONYM_DAYS},
+            None,
+            "E-06",
+        ),
     ]
 
 
