@@ -3,8 +3,10 @@
 import pytest
 
 from projets.accounts.actions.people import deactivate_user
+from projets.accounts.models import User
+from projets.accounts.organisations.actions.affiliations import remove_affiliation
 from projets.accounts.organisations.actions.services import delete_service
-from projets.accounts.organisations.models import Affiliation, Service
+from projets.accounts.organisations.models import Affiliation, Organisation, Service
 from projets.boards.actions.belonging import set_project_service, take_over_project
 from projets.boards.actions.boards import create_board
 from projets.boards.belonging import shared_of, without_manager
@@ -29,8 +31,11 @@ def manager(world):
 
 
 def leave(user):
+    """They sign in from elsewhere now."""
     with writes_allowed():
         Affiliation.objects.filter(user=user).delete()
+        elsewhere, _made = Organisation.objects.get_or_create(local_name="Ailleurs")
+        Affiliation.objects.create(organisation=elsewhere, user=user, source="sign_in")
 
 
 def where(project):
@@ -110,6 +115,22 @@ def depart(world, manager, how):
         delete_user(acts(world.user(role="administrator")), manager)
     else:
         leave(manager)
+
+
+@pytest.mark.parametrize("place", ["administrator", None])
+def test_nobody_takes_a_private_project_from_somebody_by_taking_them_off_the_organisation(world, manager, place):
+    """While their account is open and they have gone nowhere; nor does anybody learn that there is such a project."""
+    head = world.user(place=place, role="project_owner" if place else "administrator")
+    project = founded(manager, is_shared=False)
+    remove_affiliation(acts(head), Affiliation.objects.get(user=manager))
+    assert list(without_manager(world.organisation)) == []
+    with pytest.raises(Refused) as refused:
+        take_over_project(acts(head), project, world.user(place="member"))
+    assert refused.value.why == Why.UNSEEN
+    assert project.managers.get().user == manager
+    with writes_allowed():
+        User.objects.filter(pk=manager.pk).update(is_active=False)
+    assert list(without_manager(world.organisation)) == [project]
 
 
 @pytest.mark.parametrize("is_shared", [True, False])

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from projets.accounts.models import User
 from projets.accounts.organisations.models import Affiliation, Organisation, Service, Team
 from projets.boards.actions.boards import create_board
 from projets.boards.actions.projects import create_project
@@ -85,7 +86,7 @@ def test_projects_are_listed_by_service_private_ones_only_without_manager(world,
     assert "Portail partagé" in page
     assert "Carnet secret" not in page
     with writes_allowed():
-        Affiliation.objects.filter(user=founder).delete()
+        User.objects.filter(pk=founder.pk).update(is_active=False)
     assert "Carnet secret" in shown(browser, head, address)
 
 
@@ -94,7 +95,7 @@ def test_a_project_without_manager_is_taken_over_on_the_page(world, head, browse
     project = founded(founder, is_shared=False)
     assert posted(browser, head, f"/projets/{project.pk}/reprise/", who=head.email).status_code == 404
     with writes_allowed():
-        Affiliation.objects.filter(user=founder).delete()
+        User.objects.filter(pk=founder.pk).update(is_active=False)
     assert posted(browser, head, f"/projets/{project.pk}/reprise/", who=head.email).status_code == 200
     assert project.managers.get().user == head
 
