@@ -9,6 +9,7 @@ from projets.boards import events
 from projets.boards.actions.saving import STATES, state
 from projets.boards.models import Board, Card, Field, FieldGroup, List, Project, Task, TaskList
 from projets.boards.queries import people
+from projets.boards.values import parts_of
 from projets.usecase.errors import Conflict
 from projets.usecase.models import Act, Event
 
@@ -202,6 +203,21 @@ def require_untouched(act, facts, here, actor):
         now = state(here[id])
         if touched := {name for name in columns if getattr(now, name) != getattr(left[id], name)}:
             _require_mere_shifts(act, here[id], touched, actor)
+
+
+def require_same_kinds(act, facts, actor):
+    """A value goes back only into a field of the kind that it was read for: else a text would stand for a link."""
+    valued = [fact for fact in facts if "values" in fact.changed and fact.before]
+    keys = {key for fact in valued for key, value in fact.before.values.items() if fact.after.values.get(key) != value}
+    fields = {parts_of(key)[1] for key in keys}
+    if not fields:
+        return
+    edited = Event.objects.filter(kind=events.FieldEdited.kind, row_id__in=fields, act__gt=act.pk).select_related(
+        "act"
+    )
+    for event in edited:
+        if "kind" in event.fact.changed:
+            raise conflict(event, Field.objects.get(pk=event.row_id), actor)
 
 
 def require_nobody_within(act, facts, rows, actor):

@@ -10,11 +10,11 @@ from projets.boards.actions.cards import (
     move_cards,
     rename_card,
 )
+from projets.boards.actions.details import value_cards
+from projets.boards.actions.fields import edit_field
 from projets.boards.actions.leaving import transfer_cards
 from projets.boards.actions.undoing import undo_act, undo_last
-from projets.boards.models import (
-    Card,
-)
+from projets.boards.models import Card, Field
 from projets.boards.undoable import last_undoable
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Conflict, Invalid, NotFound, Refused
@@ -173,3 +173,27 @@ def test_sent_twice_is_undone_once(boards, editor):
     twice = Actor(editor.user_id, "web", "7f1c")
     assert undo_last(twice, boards.board) == undo_last(twice, boards.board)
     assert (boards.titles(boards.todo), Act.objects.count()) == ("UnBC", 3)
+
+
+def test_no_value_goes_back_into_a_field_of_another_kind(boards):
+    """What was no link when it was typed would lead wherever it says."""
+    manager = boards.member("project manager", name="Max Imum")
+    boards.join(manager, "editor", boards.board)
+    field = boards.field("Page", "text")
+    value_cards(manager, [boards.card("A")], field, "javascript:alert(1)")
+    emptied = value_cards(manager, [boards.card("A")], Field.objects.get(pk=field.pk), "")
+    edit_field(manager, Field.objects.get(pk=field.pk), kind="link")
+    with pytest.raises(Conflict, match="You have changed “Page” since"):
+        undo_act(manager, emptied)
+    assert boards.card("A").values == {}
+
+
+def test_a_field_that_was_only_renamed_takes_its_value_back(boards):
+    manager = boards.member("project manager", name="Max Imum")
+    boards.join(manager, "editor", boards.board)
+    field = boards.field("Page", "text")
+    value_cards(manager, [boards.card("A")], field, "Bonjour")
+    emptied = value_cards(manager, [boards.card("A")], Field.objects.get(pk=field.pk), "")
+    edit_field(manager, Field.objects.get(pk=field.pk), name="Texte")
+    undo_act(manager, emptied)
+    assert boards.card("A").values == {boards.key(field): "Bonjour"}

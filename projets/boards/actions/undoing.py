@@ -29,6 +29,7 @@ from projets.boards.undoable import (
     made_room,
     name_of,
     require_nobody_within,
+    require_same_kinds,
     require_standing,
     require_untouched,
     still_concerned,
@@ -99,6 +100,7 @@ def put_back(actor, rows, act):
     undoing = effective(facts)
     require_untouched(act, facts, here, actor)
     require_nobody_within(act, facts, rows, actor)
+    require_same_kinds(act, undoing, actor)
     _require_rights(actor, undoing, here)
     _require_seeing(undoing, here)
     putting_back(act)

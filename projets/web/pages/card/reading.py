@@ -185,6 +185,7 @@ def fields_shown(card, display, own):
             "id": f"{slot.group.pk}-{slot.field.pk}",
             "value": value,
             "shown": shown_value(slot, value, display) if value else "",
+            "leads": slot.kind == FieldKind.LINK and value.startswith(("https://", "http://")),
             "chosen": value.split(",") if slot.kind == FieldKind.SEVERAL_OF else [value],
         }
         (properties if _is_everywhere(slot.group) else groups[slot.group]).append(one)
