@@ -6,6 +6,7 @@ import pytest
 
 from projets.accounts.models import User
 from projets.boards.actions.cards import bin_cards, rename_card
+from projets.boards.actions.fields import edit_field
 from projets.boards.models import (
     Attachment,
     Card,
@@ -184,6 +185,24 @@ def test_a_second_run_adds_what_is_new_and_leaves_what_people_changed(actor):
     assert (new.list.name, new.number) == ("Neuve", 13)
     field = Field.objects.get(group__project=board.project)
     assert Card.objects.get(title="Relire", board=board).values == {key(board, field): field.options[2]["id"]}
+    _adds_up(again.balance)
+
+
+def test_a_field_that_people_made_of_another_kind_takes_no_values(actor):
+    """A text would stand where people follow a link."""
+    file = rich() | {
+        "customFields": [{"id": oid(30), "name": "Page", "type": "text", "display": {"cardFront": True}, "pos": 1}]
+    }
+    for card in file["cards"]:
+        card["customFieldItems"] = []
+    board = imported(actor, file).board
+    field = Field.objects.get(group__project=board.project)
+    edit_field(Actor(actor.user_id, "web"), field, kind="link")
+    item = {"id": oid(41), "idCustomField": oid(30), "value": {"text": "javascript:alert(1)"}}
+    file["cards"][0]["customFieldItems"] = [item]
+    again = imported(actor, file)
+    assert {str(card.values) for card in Card.objects.filter(board=board)} == {"{}"}
+    assert again.balance["imported"].get("field_values", 0) == 0
     _adds_up(again.balance)
 
 

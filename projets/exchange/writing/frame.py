@@ -21,9 +21,10 @@ def bring_fields(desk):
     alike = {_look(field.name, field.kind, [one["name"] for one in field.options]): field for field in theirs}
     new = []
     for planned in desk.plan.fields:
-        field = there.get(desk.known.row_id("fields", planned.source_id))
-        if field is None and desk.known.row_id("fields", planned.source_id) is not None:
-            continue  # deleted here
+        known = desk.known.row_id("fields", planned.source_id)
+        field = there.get(known)
+        if known is not None and (field is None or field.kind != planned.kind):
+            continue  # deleted here, or made of another kind, which would hold what was never read for it
         if field is None:
             field = alike.get(_look(planned.name, planned.kind, [one.name for one in planned.options]))
             if field is None:
