@@ -212,10 +212,8 @@ def require_same_kinds(act, facts, actor):
     fields = {parts_of(key)[1] for key in keys}
     if not fields:
         return
-    edited = Event.objects.filter(kind=events.FieldEdited.kind, row_id__in=fields, act__gt=act.pk).select_related(
-        "act"
-    )
-    for event in edited:
+    edited = Event.objects.filter(kind=events.FieldEdited.kind, row_id__in=fields, act__gt=act.pk)
+    for event in edited.select_related("act"):
         if "kind" in event.fact.changed:
             raise conflict(event, Field.objects.get(pk=event.row_id), actor)
 

@@ -188,6 +188,22 @@ def test_no_value_goes_back_into_a_field_of_another_kind(boards):
     assert boards.card("A").values == {}
 
 
+def test_a_field_that_was_filled_in_since_keeps_its_kind(boards, browser):
+    """A text among numbers: nobody could open the board any more."""
+    manager = boards.member("project manager", name="Max Imum")
+    boards.join(manager, "editor", boards.board)
+    field = boards.field("Page", "number", on_front=True)
+    retyped = edit_field(manager, field, kind="text")
+    value_cards(manager, [boards.card("A")], Field.objects.get(pk=field.pk), "Bonjour")
+    with pytest.raises(Invalid, match="its kind stays"):
+        undo_act(manager, retyped)
+    assert Field.objects.get(pk=field.pk).kind == "text"
+    assert browser(manager).get(f"/tableaux/{boards.board.pk}/").status_code == 200
+    value_cards(manager, [boards.card("A")], Field.objects.get(pk=field.pk), "")
+    undo_act(manager, retyped)
+    assert Field.objects.get(pk=field.pk).kind == "number"
+
+
 def test_a_field_that_was_only_renamed_takes_its_value_back(boards):
     manager = boards.member("project manager", name="Max Imum")
     boards.join(manager, "editor", boards.board)

@@ -106,11 +106,16 @@ def _kind(kind):
     return kind
 
 
-def _change_kind(field, kind):
+def require_empty(field):
+    """Before its kind changes: a value stands in a field of the kind that it was read for, and in no other."""
     if _is_filled_in(field):
         raise Invalid(
             _("Cards have values in this field, so its kind stays: add another field for the new kind."), field="kind"
         )
+
+
+def _change_kind(field, kind):
+    require_empty(field)
     field.kind = kind
     field.unit = field.unit if kind == FieldKind.NUMBER else ""
     field.options = field.options if kind in WITH_OPTIONS else []

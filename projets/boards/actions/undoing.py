@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from projets.boards import events
 from projets.boards.actions.cards import write_description
 from projets.boards.actions.counting import recount, show_again, show_on_front
+from projets.boards.actions.fields import require_empty
 from projets.boards.actions.leaving import keep_former_numbers
 from projets.boards.actions.linking import follow, linked_to
 from projets.boards.actions.placing import arrange_each
@@ -101,6 +102,9 @@ def put_back(actor, rows, act):
     require_untouched(act, facts, here, actor)
     require_nobody_within(act, facts, rows, actor)
     require_same_kinds(act, undoing, actor)
+    for fact in undoing:
+        if isinstance(fact, events.FieldEdited) and "kind" in fact.changed:
+            require_empty(here[fact.after.id])
     _require_rights(actor, undoing, here)
     _require_seeing(undoing, here)
     putting_back(act)
