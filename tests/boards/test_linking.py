@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from projets.accounts.legal.retention import BIN_DAYS
 from projets.boards import events
-from projets.boards.actions.bin import KEPT, purge_bin
+from projets.boards.actions.bin import purge_bin
 from projets.boards.actions.cards import bin_cards, clear_cards, move_cards, rename_card
 from projets.boards.actions.copying import duplicate_cards
 from projets.boards.actions.leaving import transfer_cards
@@ -214,7 +215,9 @@ def test_a_card_gone_for_good_leaves_name_and_state(boards, both, done, steps):
     far = link(both, TaskList.objects.get(name="Loin"), boards.card("D"))
     with writes_allowed():
         Card.objects.filter(title__in="BD").update(binned_at=timezone.now() - timedelta(days=31))
-    purge_bin(Actor(None, "system"), boards.project, list(Board.objects.all()), timezone.now() - KEPT)
+    purge_bin(
+        Actor(None, "system"), boards.project, list(Board.objects.all()), timezone.now() - timedelta(days=BIN_DAYS)
+    )
     assert (again(task).name, ticked(task), again(task).linked_card_id) == ("B", True, None)
     assert again(far).linked_card_id is None
     edit_task(both, again(task), "Autre", done=False)

@@ -220,8 +220,9 @@ def test_the_board_s_menu(browsers, here, person):
     page = browsers.open(f"/tableaux/{here[0].board.pk}/", person)
     page.get_by_label("Autres actions sur le tableau").click()
     menu = page.get_by_role("menu", name="Actions du tableau")
-    assert [one.inner_text().split("\n")[0] for one in menu.get_by_role("menuitem").all()][:3] == [
+    assert [one.inner_text().split("\n")[0] for one in menu.get_by_role("menuitem").all()][:4] == [
         "Membres",
+        "Partager",
         "Réglages",
         "Archives et corbeille",
     ]

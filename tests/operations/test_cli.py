@@ -172,6 +172,7 @@ def test_check_tells_what_it_found(here):
         {"check": "storage", "ok": True, "said": f"{here}/data/files"},
         {"check": "database", "ok": True, "said": f"SQLite {here}/data/projets.sqlite3"},
         {"check": "migrations", "ok": True, "said": "complete"},
+        {"check": "antivirus", "ok": True, "said": "none"},
         {"check": "last backup", "ok": True, "said": "none in the data directory"},
     ]
 
