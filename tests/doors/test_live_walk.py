@@ -48,6 +48,6 @@ def test_nothing_is_told_to_who_sees_nothing():
         stream, *answers = line.split()
         found = dict(zip(head.split(), answers, strict=True))
         assert {found[who] for who in ("anonymous", "closed", "link-holder")} == {"shut"}, line
-        assert found["outsider"] == found["removed"] == found["expired-guest"], line
+        assert found["outsider"] == found["removed"] == found["expired-guest"] == found["head"], line
         if stream != "user:{own}":
             assert found["outsider"] == "no", line

@@ -8,6 +8,11 @@ import os
 
 from tests.doors.walk import TABLE, WIDE, build, table
 
+OF_ORGANISATIONS = (
+    *("/organisations/", "/equipes/", "/affiliations/", "/departs/", "/personnes/"),
+    *("/projets/{project}/reprise/", "/projets/{project}/service/"),
+)
+
 
 def test_everybody_gets_what_the_table_says(boards):
     found = table(build(boards))
@@ -23,7 +28,8 @@ def test_no_address_breaks_for_anybody():
 def test_who_cannot_see_a_board_learns_nothing_of_what_is_on_it():
     """An outsider, and an editor who has been removed, get the same everywhere; never a « forbidden », nor more.
 
-    Whoever holds a link gets what nobody gets, but at the addresses of the link itself.
+    So does who administers the organisation that the project belongs to, but for what is the organisation's. Whoever
+    holds a link gets what nobody gets, but at the addresses of the link itself.
     """
     head, *lines = TABLE.read_text().splitlines()
     names = head.split()[1:]
@@ -35,6 +41,8 @@ def test_who_cannot_see_a_board_learns_nothing_of_what_is_on_it():
         assert answers["expired-guest"] in (answers["outsider"], "403", "404"), line
         assert answers["guest"] in (answers["commenter"], "403", "404"), line
         assert answers["closed"] == answers["anonymous"], line
+        if not address.startswith(OF_ORGANISATIONS):
+            assert answers["head"] == answers["outsider"], line
         if address.startswith("/partage/"):  # the link asks for its password, whoever comes
             assert answers["outsider"] == answers["manager"] == answers["anonymous"], line
             continue

@@ -33,6 +33,7 @@ from projets.boards.models import (
     Field,
     FieldGroup,
     Membership,
+    Project,
     ProjectManager,
     Task,
     TaskList,
@@ -63,6 +64,7 @@ PEOPLE = {
     "contributor": "contributor",
     "editor": "editor",
     "manager": "project manager",
+    "head": None,  # administers the organisation that the project belongs to, and works on none of its boards
     "administrator": "administrator",
     "guest": None,  # a commenter from outside, until a day that is to come
     "expired-guest": None,  # the same, the day has come
@@ -266,6 +268,7 @@ def build(boards):
         AccessReview.objects.create(project=boards.project, asked_at=timezone.now())
     house = _an_organisation()
     with writes_allowed():
+        Project.objects.filter(pk=boards.project.pk).update(organisation=house["organisation"])
         house["on_board"] = TeamOnBoard.objects.create(board=boards.elsewhere.board, team=house["team"], role="reader")
     ends = timezone.now() + timedelta(days=9)
     make_link(maker, boards.board, LINK, "Cabinet", ends, password="saperlipopette")
@@ -314,18 +317,18 @@ def build(boards):
 
 @writes_allowed()
 def _an_organisation():
-    """Which the manager administers, and where the editor works."""
+    """Which the head administers, and where the manager and the editor work."""
     organisation = organisations.Organisation.objects.create(local_name="DINUM")
     unit = organisations.Service.objects.create(organisation=organisation, name="Produits")
     team = organisations.Team.objects.create(organisation=organisation, name="Produit")
     agent = User.objects.create(email="agent@ministere.example", name="Ada Agent")
-    people = {"agent": agent} | {name: User.objects.get(name=f"Nom {name}") for name in ("manager", "editor")}
+    people = {"agent": agent} | {name: User.objects.get(name=f"Nom {name}") for name in ("manager", "editor", "head")}
     places = {
         name: organisations.Affiliation.objects.create(
             organisation=organisation,
             user=user,
             source="manual",
-            role="administrator" if name == "manager" else "member",
+            role="administrator" if name == "head" else "member",
         )
         for name, user in people.items()
     }
