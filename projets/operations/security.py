@@ -17,6 +17,7 @@ WORDS = {
     "token": ("token.made", "token.revoked", "user.api_key_made", "user.api_key_removed"),
     "sharing": (
         "link.made",
+        "link.handed_over",
         "link.revoked",
         "guest.invited",
         "guest.invited_again",

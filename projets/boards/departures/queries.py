@@ -10,7 +10,7 @@ from django.db.models import Q
 from projets.accounts.models import User
 from projets.boards.departures.models import Departure, NamedAt
 from projets.boards.models import Board, Card, List, Membership, Project, ProjectManager, Task
-from projets.boards.sharing.queries import sponsored_by
+from projets.boards.sharing.queries import links_made_by, sponsored_by
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,14 @@ class ProjectLine:
 
 @dataclass(frozen=True)
 class BoardLine:
-    """A board that they are a member of, on whose open cards they are, or to which they have brought guests."""
+    """A board that they are a member of, on whose open cards they are, or that they have shared."""
 
     board: Board
     role: str  # "" for who was no member, as a manager is
     cards: int
     tasks: int
     guests: int = 0  # whom they answer for
+    links: int = 0  # that they made, and that still open the board
 
 
 def open_cards(user_id, **where):
@@ -76,13 +77,14 @@ def board_lines(user_id, actor):
     cards = Counter(open_cards(user_id).order_by().values_list("board", flat=True))
     tasks = Counter(open_tasks(user_id).order_by().values_list("task_list__card__board", flat=True))
     guests = Counter(sponsored_by(user_id).order_by().values_list("board", flat=True))
-    held = {*roles, *cards, *tasks, *guests}
+    links = Counter(links_made_by(user_id).order_by().values_list("board", flat=True))
+    held = {*roles, *cards, *tasks, *guests, *links}
     settled_by = Q(project__managers__user=actor.user_id)
     if User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists():
         settled_by |= Q(project__is_shared=True)
     boards = Board.objects.visible_to(actor).filter(settled_by, pk__in=held).distinct()
     return [
-        BoardLine(board, roles.get(board.pk, ""), cards[board.pk], tasks[board.pk], guests[board.pk])
+        BoardLine(board, roles.get(board.pk, ""), cards[board.pk], tasks[board.pk], guests[board.pk], links[board.pk])
         for board in boards.select_related("project").order_by("project__name", "name", "pk")
     ]
 

@@ -29,6 +29,10 @@ class LinkMade(LinkFact, kind="link.made"):
     pass
 
 
+class LinkHandedOver(LinkFact, kind="link.handed_over"):
+    """Who made it has left: another answers for it."""
+
+
 class LinkRevoked(LinkFact, kind="link.revoked"):
     """It opens nothing any more."""
 

@@ -30,6 +30,14 @@ def _standing():
     return standing.select_related("use", "board__project").order_by("expires_at", "pk")
 
 
+def links_made_by(user_id, board=None):
+    """Those that still open a board, or would but for a switch, and that this person made."""
+    theirs = Link.objects.filter(
+        made_by=user_id, revoked_at=None, expires_at__gt=timezone.now(), board__binned_at=None
+    )
+    return theirs.order_by("pk") if board is None else theirs.filter(board=board).order_by("pk")
+
+
 def opening(board):
     """The links that open a board now."""
     return links_of(board) if closed_by(board, "links") is None else []

@@ -14,7 +14,8 @@ from projets.boards.departures.models import Departure
 from projets.boards.departures.queries import board_lines, departures, left_on, project_lines
 from projets.boards.models import Membership, Project, ProjectManager, Task, TaskList
 from projets.boards.sharing.actions.guests import accept_invitation, invite_guest
-from projets.boards.sharing.models import Guest
+from projets.boards.sharing.actions.links import make_link
+from projets.boards.sharing.models import Guest, Link
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Conflict, Invalid, NotFound, Refused
 from projets.usecase.guard import writes_allowed
@@ -225,6 +226,22 @@ def test_guests_find_somebody_else_who_answers_for_them(boards, administrator, m
     act = hand_over_board(manager, second, boards.board)
     assert [fact.kind for fact in act.facts].count("guest.ended") == 2
     assert not Membership.objects.exists()
+
+
+def test_links_find_somebody_else_who_answers_for_them_or_open_nothing(boards, administrator, manager, leaving):
+    ends = timezone.now() + timedelta(days=20)
+    make_link(Actor(leaving.pk, "web"), boards.board, "s" * 43, "Cabinet", ends)
+    make_link(manager, boards.board, "t" * 43, "Préfecture", ends)
+    departure, heir = left(administrator, leaving), boards.person("Awa Diop")
+    assert [one.links for one in board_lines(leaving.pk, manager)] == [1]
+    act = hand_over_board(manager, departure, boards.board, heir)
+    assert [fact.kind for fact in act.facts].count("link.handed_over") == 1
+    assert set(Link.objects.values_list("made_by", "revoked_at")) == {(heir.pk, None), (manager.user_id, None)}
+    second = left_again(administrator, heir)
+    act = hand_over_board(manager, second, boards.board)
+    assert [fact.kind for fact in act.facts].count("link.revoked") == 1
+    assert [one.made_by for one in Link.objects.filter(revoked_at=None)] == [manager.user_id]
+    assert board_lines(heir.pk, manager) == []
 
 
 def left_again(administrator, user):

@@ -15,7 +15,8 @@ from projets.boards.departures.queries import open_cards, open_tasks
 from projets.boards.models import Board, Membership, Project, ProjectManager
 from projets.boards.queries import assignable_ids
 from projets.boards.sharing.actions.guests import hand_over as hand_over_guests
-from projets.boards.sharing.queries import sponsored_by
+from projets.boards.sharing.actions.links import hand_over_links
+from projets.boards.sharing.queries import links_made_by, sponsored_by
 from projets.usecase.action import action
 from projets.usecase.errors import Conflict, Invalid, NotFound
 from projets.usecase.log import moment, record
@@ -53,8 +54,8 @@ def _their_guests(actor, departure, board, successor=None):
 def hand_over_board(actor, departure, board, successor=None):
     """Open cards and tasks to the successor, who becomes a member if need be; the one who left is a member no more.
 
-    The successor answers for the guests whom they brought. Without one they are only taken off, and the guests whom
-    nobody answers for come no more.
+    The successor answers for the guests whom they brought and for the links that they made. Without one they are only
+    taken off; guests whom nobody answers for come no more, and links that are nobody's open nothing.
     """
     _require_gone(departure)
     if successor:
@@ -64,6 +65,7 @@ def hand_over_board(actor, departure, board, successor=None):
         delete(boards_events.MembershipRemoved, membership)
     take_off_cards([board], departure.user_id)
     hand_over_guests(sponsored_by(departure.user_id, board), successor)
+    hand_over_links(links_made_by(departure.user_id, board), successor)
 
 
 def _succeed(actor, gone_id, board, successor):

@@ -54,6 +54,20 @@ def revoke_link(actor, link):
     record(link.stream, events.LinkRevoked(was, events.LinkState.of(link)))
 
 
+def hand_over_links(links, successor=None):
+    """Within an act that holds their board: `successor` answers for them; without one they open nothing any more."""
+    for link in links:
+        was = events.LinkState.of(link)
+        if successor:
+            link.made_by = successor.pk
+        else:
+            link.revoked_at = moment()
+        link.save(update_fields=["made_by", "revoked_at"])
+        record(
+            link.stream, (events.LinkHandedOver if successor else events.LinkRevoked)(was, events.LinkState.of(link))
+        )
+
+
 def ending(moment, way):
     """The end of what is shared; Invalid unless it lies ahead, and no further than the instance says."""
     days = longest(way)
