@@ -1,16 +1,19 @@
 """Pages of organisations: what each shows to whom, and what their forms do (A-09)."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from projets.accounts.models import User
 from projets.accounts.organisations.models import Affiliation, Organisation, Service, Team
 from projets.boards.actions.boards import create_board
 from projets.boards.actions.projects import create_project
 from projets.boards.models import Board, Membership, Project, TeamOnBoard
+from projets.boards.sharing.actions.links import make_link
 from projets.usecase.guard import writes_allowed
 from tests.accounts.organisations.world import acts, make_world
 
@@ -51,6 +54,25 @@ def test_its_people_see_what_it_is_and_only_administrators_change_it(world, head
     )
     answer = browser(acts(member)).get(f"/organisations/{world.organisation.pk}/reglages/")
     assert answer.status_code == 403
+
+
+def test_its_administrators_see_what_is_shared_outside_and_no_name_of_a_private_project(world, head, browser):
+    address = f"/organisations/{world.organisation.pk}/reglages/"
+    member, other = world.user(place="member"), world.user()
+    open_one, private = founded(member), founded(member, "Secret", is_shared=False)
+    elsewhere = founded(other, "Ailleurs")
+    assert "Rien n’est partagé" in shown(browser, head, address)
+    until = timezone.now() + timedelta(days=20)
+    for number, project in enumerate((open_one, private, elsewhere)):
+        create_board(acts(member if project != elsewhere else other), project, "Tableau caché")
+        board = Board.objects.get(project=project)
+        make_link(acts(member if project != elsewhere else other), board, str(number) * 43, "Cabinet", until)
+    page = shown(browser, head, address)
+    part = page[page.index('id="h-shares"') : page.index('id="h-services"')]
+    assert part.count("Lien en lecture seule") == 2
+    assert "Portail" in part
+    assert "Un projet privé" in part
+    assert not any(hidden in part for hidden in ("Secret", "Ailleurs", "Tableau caché"))
 
 
 def test_the_menu_leads_to_organisations_of_who_has_some(world, browser):

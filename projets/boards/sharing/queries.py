@@ -52,6 +52,16 @@ def all_guests():
     return list(_coming().filter(board__binned_at=None, board__project__binned_at=None))
 
 
+def shared_by(organisation):
+    """(links, guests) of the boards of its projects."""
+    of_theirs = {
+        "board__binned_at": None,
+        "board__project__binned_at": None,
+        "board__project__organisation": organisation,
+    }
+    return list(_standing().filter(**of_theirs)), list(_coming().filter(**of_theirs))
+
+
 def _coming():
     """Somebody who was taken off the board like any other member is no guest of it any more."""
     there = Membership.objects.filter(board=OuterRef("board"), user=OuterRef("user"))

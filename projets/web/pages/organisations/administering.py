@@ -14,6 +14,8 @@ from projets.accounts.queries import instance
 from projets.boards.belonging import shared_of, without_manager
 from projets.boards.colleagues import named, working_in
 from projets.boards.models import Project
+from projets.boards.queries import people as people_called
+from projets.boards.sharing.queries import shared_by
 from projets.usecase.rights import require
 from projets.web.door import actor_of, door, for_administrators, signed_in
 from projets.web.pages.organisations.views import ADMINISTRATOR, SIGN_IN, by_name, organisation_seen, teams_of
@@ -58,9 +60,19 @@ def settings_page(request, organisation_id):
         "teams": teams_of(organisation),
         "unmanaged": by_name(without_manager(organisation)),
         "projects": _by_service(actor, organisation, services),
+        "shares": _shares(organisation),
     }
     part = request.headers.get("X-Fragment")
     return render(request, f"pages/organisations/{PARTS.get(part, 'settings')}.html", context)
+
+
+def _shares(organisation):
+    """[(project or None for a private one, the guest or None for a link, who answers for it, until when)]."""
+    links, guests = shared_by(organisation)
+    known = people_called({one.made_by for one in links} | {one.sponsor_id for one in guests})
+    rows = [(one.board.project, None, known.get(one.made_by), one.expires_at) for one in links]
+    rows += [(one.board.project, one, known.get(one.sponsor_id), one.ends_at) for one in guests]
+    return [(project if project.is_shared else None, *row) for project, *row in rows]
 
 
 def _by_service(actor, organisation, services):
