@@ -53,7 +53,7 @@ def house(site):
     world.let(project_creators="everybody")
     create_project(acts(gone), gone, "Annuaire", is_shared=False)
     with writes_allowed():
-        Affiliation.objects.filter(user=gone).delete()
+        User.objects.filter(pk=gone.pk).update(is_active=False)
     world.let(project_creators="named")
     ids = {"organisation": world.organisation.pk, "team": world.team.pk, "project": project.pk}
     ids["board"] = Board.objects.get().pk
