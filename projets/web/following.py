@@ -21,7 +21,7 @@ from projets.live.hub import (
 )
 from projets.notifications.events import NotificationCreated, NotificationMarked
 from projets.usecase.actor import Actor
-from projets.web.patches import message_for
+from projets.web.patches import message_for, one_answer
 
 FOLLOWED = {"board": Board, "project": Project}
 SOMEBODY, SOMETHING = -1, -2  # they stand for a person and a row
@@ -66,10 +66,6 @@ def ending(user):
     return end_of_access(user.pk) if user.is_guest else None
 
 
-def render(event, language, audience):
-    return message_for(event, language, audience)
-
-
 def may_be_told(element):
     """A card that is everybody's on its board."""
     kind, _colon, id = element.partition(":")
@@ -79,7 +75,7 @@ def may_be_told(element):
 
 
 def register():
-    register_renderer(render)
+    register_renderer(message_for, one_answer)
     register_audiences(audiences_of)
     register_telling(may_be_told)
     register_access(may_follow)
