@@ -200,6 +200,20 @@ def test_what_leads_on_after_a_form_stays_here(world):
     assert led == 4 * len(ELSEWHERE)  # the others answer by a page, whose links were read
 
 
+@pytest.mark.parametrize(("https", "secure"), [(True, False), (True, True), (False, True)])
+def test_what_leads_on_stays_on_https(db, settings, https, secure):
+    """By the setting or by the request itself, a proxy's http included; http sites lead to both."""
+    settings.HTTPS = https
+    form = {"theme": "dark", "next": "http://testserver/projets/"}
+
+    def led(sent):
+        return Client().post("/profil/theme/", sent, secure=secure)["Location"]
+
+    assert led(form) == "/"
+    assert led(form | {"next": "https://testserver/projets/"}) == "https://testserver/projets/"
+    assert led(form | {"next": "/projets/"}) == "/projets/"
+
+
 @pytest.mark.parametrize("elsewhere", [ELSEWHERE[0], "/\\evil.example/"])
 def test_no_form_leads_elsewhere(world, elsewhere):
     led = 0
