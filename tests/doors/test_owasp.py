@@ -1,7 +1,8 @@
 """What attackers try first, tried at every address of the walk: nothing of it passes.
 
 Here: forged forms (CSRF), redirects to elsewhere, columns that no form has (mass assignment), sessions that were
-prepared (fixation). Ids of others (IDOR) are tried in test_foreign_ids.py; what is planted in texts and files (stored
+prepared (fixation). Ids of others (IDOR) are tried in test_foreign_ids.py and, at the APIs, in
+test_foreign_ids_of_apis.py; their columns in test_extra_columns.py; what is planted in texts and files (stored
 XSS, hostile files, paths in names) in test_planted.py. What others prove already:
 
 who gets what at each address, existence included        test_walk.py, test_api_walk.py, test_restricted.py
