@@ -1,28 +1,57 @@
 """Every row of the database, to say what a request wrote, columns that no fact tells of included."""
 
 import re
+from contextlib import contextmanager
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import QuerySet
 
 UNWATCHED = {"sessions.Session"}
 LONG = re.compile(r"\d{16,19}")
+WRITTEN = re.compile(r'\b(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 
 
-def rows():
+class Rows:
+    """As they were when it was made; afterwards only tables that were written to are read again."""
+
+    def __init__(self):
+        self.before, self.tables = _rows(None), set()
+
+    @contextmanager
+    def watched(self):
+        """Within: which tables are written to."""
+        self.tables = set()
+        with connection.execute_wrapper(self._note):
+            yield
+
+    def _note(self, execute, sql, params, many, context):
+        self.tables.update(WRITTEN.findall(str(sql)))
+        return execute(sql, params, many, context)
+
+    def written(self):
+        """What changed since it was made, as lines in order: ids made meanwhile are « new »."""
+        labels = {model._meta.label for model in _models(self.tables)}
+        before = {key: row for key, row in self.before.items() if key[0] in labels}
+        return _written(before, _rows(self.tables), {str(pk) for _model, pk in self.before})
+
+
+def _models(tables):
+    """Those of these tables; None: all."""
+    watched = [one for one in apps.get_models() if one._meta.managed and one._meta.label not in UNWATCHED]
+    return [one for one in watched if tables is None or one._meta.db_table in tables]
+
+
+def _rows(tables):
     """{(model, id): {column: value}}"""
     return {
         (model._meta.label, row[model._meta.pk.attname]): row
-        for model in apps.get_models()
-        if model._meta.managed and model._meta.label not in UNWATCHED
+        for model in _models(tables)
         for row in QuerySet(model).order_by("pk").values()
     }
 
 
-def written(before, after):
-    """What changed, as lines in order: ids made meanwhile are another each time, so they are « new »."""
-    known = {str(pk) for _model, pk in before}
-
+def _written(before, after, known):
     def settled(value):
         return LONG.sub(lambda found: found[0] if found[0] in known else "new", repr(value))
 

@@ -30,7 +30,7 @@ from projets.notifications.services.models import Service
 from projets.usecase.actor import Actor
 from projets.usecase.guard import writes_allowed
 from tests.doors import planka
-from tests.doors.rows import rows, varying, without, written
+from tests.doors.rows import Rows, varying, without
 from tests.doors.test_api_walk import BODIES, STANDS_FOR, _filled, _usual, without_limits
 from tests.doors.test_owasp import COLUMNS, world
 
@@ -177,22 +177,22 @@ def ids(boards, world, without_limits, monkeypatch):
 
 
 @contextmanager
-def undone():
-    """Nothing of it stays."""
+def undone(database):
+    """Nothing of it stays; the database is watched."""
     cache.clear()
-    with transaction.atomic(), patch("projets.live.hub.session_ended"):
+    with transaction.atomic(), patch("projets.live.hub.session_ended"), database.watched():
         yield
         transaction.set_rollback(True)
 
 
 def test_planka_door_writes_nothing_but_what_it_declares(ids):
     token, wrong, done = open_session(User.objects.get(pk=ids["me"])).token, [], 0
-    before = rows()
+    database = Rows()
 
     def wrote(key, more):
-        with undone():
+        with undone(database):
             answer = planka.ask(token, key, planka.path_of(key, ids), planka.body_of(key, ids) | more)
-            return answer.status_code, written(before, rows())
+            return answer.status_code, database.written()
 
     for key, route in planka.asked(reading=False).items():
         declared = {one.name for one in route.parameters}
@@ -216,14 +216,14 @@ def test_our_own_api_refuses_what_it_does_not_document(ids):
     """By its name, where a body is documented; where none is, whatever is sent changes nothing of what is done."""
     me, secret, wrong, refused = User.objects.get(pk=ids["me"]), Secret.made(), [], 0
     make_token(Actor(me.pk, "web"), me, "essai", secret, "admin")
-    client, before = Client(headers={"Authorization": f"Bearer {secret.text}"}), rows()
+    client, database = Client(headers={"Authorization": f"Bearer {secret.text}"}), Rows()
     ids |= {"person": ids["free"], "token": "12", "act": "12", "member": ids["me"]}
 
     def wrote(method, path, body):
         address = ROOT + path.replace("{id}", ids.get(STANDS_FOR.get(path.split("/")[1]), ""))
-        with undone():
+        with undone(database):
             answer = client.generic(method.upper(), address, json.dumps(body), "application/json")
-            return answer.status_code, answer.content.decode(), written(before, rows())
+            return answer.status_code, answer.content.decode(), database.written()
 
     for whole, methods in document()["paths"].items():
         path = whole.removeprefix(ROOT)

@@ -24,7 +24,7 @@ from projets.usecase.actor import Actor
 from projets.usecase.guard import writes_allowed
 from projets.usecase.models import Act
 from tests.doors import planka
-from tests.doors.rows import rows, written
+from tests.doors.rows import Rows
 from tests.doors.test_api_walk import BODIES, STANDS_FOR, _filled, _usual, without_limits
 from tests.doors.test_extra_columns import ids, undone
 from tests.doors.test_foreign_ids import foreign
@@ -112,7 +112,7 @@ def theirs(foreign):
 class Trying:
     """Asks the same with their id and with nobody's, and keeps what was answered otherwise, or done."""
 
-    before: dict
+    database: Rows
     theirs: dict
     tried: int = 0
     wrong: list = field(default_factory=list)
@@ -129,16 +129,16 @@ class Trying:
             self.wrong.append((place, status))
 
     def _asked(self, ask, id, hidden):
-        with undone():
+        with undone(self.database):
             answer = ask(id)
             text = b"".join(answer).decode().replace(hidden, "…")
-            lines = [line for line in written(self.before, rows()) if line[0] not in UNTOLD]
+            lines = [line for line in self.database.written() if line[0] not in UNTOLD]
             return answer.status_code, text, lines
 
 
 def test_planka_door_knows_nothing_of_others(ids, theirs):
     token = open_session(User.objects.get(pk=ids["me"])).token
-    trying = Trying(rows(), theirs)
+    trying = Trying(Rows(), theirs)
 
     def in_address(key, name, id):
         return planka.ask(token, key, planka.path_of(key, ids, **{name: id}), planka.body_of(key, ids))
@@ -160,7 +160,7 @@ def test_planka_door_knows_nothing_of_others(ids, theirs):
 def test_our_own_api_knows_nothing_of_others(ids, theirs):
     me, secret = User.objects.get(pk=ids["me"]), Secret.made()
     make_token(Actor(me.pk, "web"), me, "essai", secret, "admin")
-    client, trying = Client(headers={"Authorization": f"Bearer {secret.text}"}), Trying(rows(), theirs)
+    client, trying = Client(headers={"Authorization": f"Bearer {secret.text}"}), Trying(Rows(), theirs)
     own = ids | {"person": ids["free"], "token": "12", "act": "12"}
 
     def ask(key, body, id):
