@@ -14,6 +14,7 @@ from projets.live.hub import (
     register_access_facts,
     register_audiences,
     register_endings,
+    register_gates,
     register_harmless_facts,
     register_person,
     register_renderer,
@@ -33,6 +34,8 @@ MAY_SHUT_OUT = {
     "project.binned",
     "project.edited",  # no longer shared: administrators do not look in
 }
+
+GATES = ("organisation:", "project:")  # whether guests are let in; which organisation says so
 
 
 def may_follow(user_id, stream):
@@ -80,6 +83,7 @@ def register():
     register_telling(may_be_told)
     register_access(may_follow)
     register_access_facts(MAY_SHUT_OUT)
+    register_gates(GATES)
     register_harmless_facts({NotificationCreated.kind, NotificationMarked.kind})
     register_person(shown_person)
     register_endings(ending)
