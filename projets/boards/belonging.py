@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from projets.accounts.models import User
 from projets.accounts.organisations.models import Affiliation, Organisation
 from projets.accounts.organisations.queries import (
     administers_instance,
@@ -17,7 +18,7 @@ from projets.accounts.organisations.queries import (
     tree_of,
     works_in,
 )
-from projets.boards.models import Project, ProjectManager
+from projets.boards.models import Board, Project, ProjectManager
 from projets.usecase.errors import Invalid
 
 
@@ -120,6 +121,19 @@ def headed_by(user_id):
     """Of projects: this person administers their organisation."""
     administrator = Affiliation.Role.ADMINISTRATOR
     return Exists(Affiliation.objects.filter(organisation=OuterRef("organisation"), user=user_id, role=administrator))
+
+
+def boards_headed_by(actor, board_ids):
+    """Of these boards, ids of those of projects whose organisation this person administers, private ones too.
+
+    They close what such a board lets out, knowing no more of it; what they may is each part's to say.
+    """
+    if actor.user_id is None or actor.projects is not None or not any(board_ids):
+        return set()
+    theirs = Project.objects.filter(headed_by(actor.user_id)).order_by()
+    able = User.objects.filter(pk=actor.user_id, is_active=True)
+    boards = Board.objects.filter(Exists(able), pk__in=board_ids, project__in=theirs).order_by()
+    return set(boards.values_list("pk", flat=True))
 
 
 def without_manager(organisation):

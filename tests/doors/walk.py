@@ -243,7 +243,9 @@ def build(boards):
             file_name="a.json",
             analysis={"announced": [], "warnings": [], "left_out": [], "people": [], "source_board": "b", "found": {}},
         )
-        webhook = Webhook.objects.create(name="Suivi", url="https://hook.example/", secret="whsec_eA==")
+        webhook = Webhook.objects.create(
+            name="Suivi", url="https://hook.example/", secret="whsec_eA==", board=boards.board
+        )
         passkey = Passkey.objects.create(user_id=author.user_id, name="Bureau", credential="abc", public_key=b"")
         session = Session.objects.create(
             session_key="walked",

@@ -7,7 +7,8 @@ from projets.accounts.organisations.models import Affiliation, Service
 from projets.boards.actions.belonging import set_project_service, take_over_project
 from projets.boards.colleagues import named
 from projets.boards.models import Project
-from projets.boards.queries import number_of
+from projets.boards.queries import find, number_of
+from projets.notifications.webhooks.actions.webhooks import standing, switch_off_webhook
 from projets.usecase.rights import require
 from projets.web.door import door
 from projets.web.pages.organisations.views import inside_seen, organisation_seen
@@ -54,10 +55,15 @@ def give_project(actor, form, project_id):
     return set_project_service(actor, project, organisation_seen(actor, number_of(organisation)), _unit(actor, unit))
 
 
-@door(take_over_project)
+@door(take_over_project, unseen=True)
 def take_over(actor, form, project_id):
     project = _known(actor, project_id, "take_over_project")
     return take_over_project(actor, project, named(form.get("who")))
+
+
+@door(switch_off_webhook, unseen=True)
+def suspend(actor, form, webhook_id):
+    return switch_off_webhook(actor, *find(standing(), webhook_id))
 
 
 def _unit(actor, id):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("organisations/<int:organisation_id>/equipes/", team_acts.create_team),
     path("organisations/services/<int:unit_id>/nom/", acts.rename_service),
     path("organisations/services/<int:unit_id>/suppression/", acts.delete_service),
+    path("organisations/webhooks/<int:webhook_id>/suspension/", acts.suspend, name="suspend_webhook"),
     path("affiliations/<int:affiliation_id>/", acts.edit_affiliation),
     path("affiliations/<int:affiliation_id>/retrait/", acts.remove_affiliation),
     path("projets/<int:project_id>/service/", acts.give_project),
