@@ -108,13 +108,12 @@ def places_for(actor, project):
 def managed_there():
     """Of projects: somebody who works in their organisation, and whose account is open, manages them.
 
-    Of private ones too somebody whom no sign-in places elsewhere: else whoever administers the organisation would take
-    them off it by hand, and then take over what was not open to them.
+    Of private ones anybody whose account is open, wherever they work: else whoever administers the organisation would
+    take them off it by hand, and then take over what was not open to them.
     """
     managers = ProjectManager.objects.filter(project=OuterRef("pk"), user__is_active=True)
-    placed = Affiliation.objects.filter(user=OuterRef("user"), source=Affiliation.Source.SIGN_IN)
     of_theirs = managers.filter(user__affiliations__organisation=OuterRef("organisation"))
-    return Q(Exists(of_theirs)) | (Q(is_shared=False) & Q(Exists(managers.exclude(Exists(placed)))))
+    return Q(Exists(of_theirs)) | (Q(is_shared=False) & Q(Exists(managers)))
 
 
 def headed_by(user_id):
