@@ -75,6 +75,7 @@ GUESTS = {"guest": timedelta(days=9), "expired-guest": -timedelta(milliseconds=1
 LINK = "k" * 43  # what is in the address of the link
 # What a form must hold for its act to be done; of all others the card below is enough.
 FORMS = {
+    "/administration/personnes/{user}/role/": {"role": "project_owner"},
     "/administration/sessions/{user}/fin/": {"session": "{session}"},
     "/administration/annonces/": {
         "text": "Coupure",

@@ -6,12 +6,14 @@ from projets.accounts.organisations.actions import affiliations, services
 from projets.accounts.organisations.models import Affiliation, Service
 from projets.boards.actions.belonging import set_project_service, take_over_project
 from projets.boards.colleagues import named
+from projets.boards.departures.actions import departures
 from projets.boards.models import Project
 from projets.boards.queries import find, number_of
 from projets.notifications.webhooks.actions.webhooks import standing, switch_off_webhook
 from projets.usecase.rights import require
 from projets.web.door import door
 from projets.web.pages.organisations.views import inside_seen, organisation_seen
+from projets.web.pages.security.confirming import sensitive
 
 
 @door(services.create_service)
@@ -45,6 +47,12 @@ def edit_affiliation(actor, form, affiliation_id):
 @door(affiliations.remove_affiliation)
 def remove_affiliation(actor, form, affiliation_id):
     return affiliations.remove_affiliation(actor, inside_seen(actor, Affiliation, affiliation_id))
+
+
+@sensitive
+@door(departures.declare_departure)
+def declare_departure(actor, form, affiliation_id):
+    return departures.declare_departure(actor, inside_seen(actor, Affiliation, affiliation_id))
 
 
 @door(set_project_service)

@@ -117,9 +117,7 @@ def people_page(request, organisation_id):
     context = {
         "section": "organisations",
         "organisation": organisation,
-        "affiliations": [
-            (one, sessions.get(one.user_id, 0), shut_out.get(one.user_id, 0), one.user_id in own) for one in shown
-        ],
+        "affiliations": [(one, sessions.get(one.user_id, 0), shut_out.get(one.user_id, 0)) for one in shown],
         "count": count,
         "search": search,
         "roles": ROLES,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("organisations/webhooks/<int:webhook_id>/suspension/", acts.suspend, name="suspend_webhook"),
     path("affiliations/<int:affiliation_id>/", acts.edit_affiliation),
     path("affiliations/<int:affiliation_id>/retrait/", acts.remove_affiliation),
+    path("affiliations/<int:affiliation_id>/depart/", acts.declare_departure),
     path("projets/<int:project_id>/service/", acts.give_project),
     path("projets/<int:project_id>/reprise/", acts.take_over),
     path("equipes/<int:team_id>/", views.team_page, name="team"),
