@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from projets.accounts.models import User
 from projets.accounts.organisations.models import Affiliation, Organisation
 from projets.accounts.organisations.queries import (
     administers_instance,
@@ -17,7 +18,7 @@ from projets.accounts.organisations.queries import (
     tree_of,
     works_in,
 )
-from projets.boards.models import Project, ProjectManager
+from projets.boards.models import Board, Project, ProjectManager
 from projets.usecase.errors import Invalid
 
 
@@ -107,19 +108,31 @@ def places_for(actor, project):
 def managed_there():
     """Of projects: somebody who works in their organisation, and whose account is open, manages them.
 
-    Of private ones too somebody whom no sign-in places elsewhere: else whoever administers the organisation would take
-    them off it by hand, and then take over what was not open to them.
+    Of private ones anybody whose account is open, wherever they work: else whoever administers the organisation would
+    take them off it by hand, and then take over what was not open to them.
     """
     managers = ProjectManager.objects.filter(project=OuterRef("pk"), user__is_active=True)
-    placed = Affiliation.objects.filter(user=OuterRef("user"), source=Affiliation.Source.SIGN_IN)
     of_theirs = managers.filter(user__affiliations__organisation=OuterRef("organisation"))
-    return Q(Exists(of_theirs)) | (Q(is_shared=False) & Q(Exists(managers.exclude(Exists(placed)))))
+    return Q(Exists(of_theirs)) | (Q(is_shared=False) & Q(Exists(managers)))
 
 
 def headed_by(user_id):
     """Of projects: this person administers their organisation."""
     administrator = Affiliation.Role.ADMINISTRATOR
     return Exists(Affiliation.objects.filter(organisation=OuterRef("organisation"), user=user_id, role=administrator))
+
+
+def boards_headed_by(actor, board_ids):
+    """Of these boards, ids of those of projects whose organisation this person administers, private ones too.
+
+    They close what such a board lets out, knowing no more of it; what they may is each part's to say.
+    """
+    if actor.user_id is None or actor.projects is not None or not any(board_ids):
+        return set()
+    theirs = Project.objects.filter(headed_by(actor.user_id)).order_by()
+    able = User.objects.filter(pk=actor.user_id, is_active=True)
+    boards = Board.objects.filter(Exists(able), pk__in=board_ids, project__in=theirs).order_by()
+    return set(boards.values_list("pk", flat=True))
 
 
 def without_manager(organisation):

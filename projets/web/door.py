@@ -64,12 +64,13 @@ def for_administrators(view):
     return answer
 
 
-def door(*actions, then=None, theirs=None, more=None):
+def door(*actions, then=None, theirs=None, more=None, unseen=False):
     """A write: `view(actor, form, **ids)` does one of `actions`; the page gets its patches, the same if sent twice.
 
     `form` is what was posted, its files in `form.files`. `then(act)` is the address of the page to go to, if not the
     one it came from. `theirs(actor, version, **ids)` is the text that somebody else saved first, to be compared.
-    `more(act)` is what else the page's script is told, a dict.
+    `more(act)` is what else the page's script is told, a dict. `unseen`: they may not see all that they change, so
+    that each is told no more than they follow.
     """
 
     names = [action.__name__ for action in actions]
@@ -95,9 +96,9 @@ def door(*actions, then=None, theirs=None, more=None):
             address = then(act) if then else None
             if not wants_json(request):
                 return see_other(address) if address else back(request)
-            events = _still_theirs(actor, act.told) if before else act.told
+            events = _still_theirs(actor, act.told) if before or unseen else act.told
             shown = [event for event in events if _is_shown_to(actor, event)]
-            messages = messages_for(actor.user_id, shown, get_language(), again=bool(before))
+            messages = messages_for(actor.user_id, shown, get_language(), again=bool(before) or unseen)
             told = {"act": str(act.pk), "messages": messages} | ({"redirect": address} if address else {})
             return JsonResponse(told | (more(act) if more else {}))
 
@@ -149,7 +150,7 @@ def _is_shown_to(actor, event):
 
 
 def _still_theirs(actor, events):
-    """Who has lost the right to see a board is told nothing new of it by sending an old act again."""
+    """Who does not see a board, or not any more, is told nothing of it by what they do, or by sending it again."""
     seen = {stream: may_follow(actor.user_id, stream) for stream in {event.stream_id for event in events}}
     return [event for event in events if seen[event.stream_id]]
 

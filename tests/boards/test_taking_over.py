@@ -38,6 +38,11 @@ def leave(user):
         Affiliation.objects.create(organisation=elsewhere, user=user, source="sign_in")
 
 
+def close(user):
+    with writes_allowed():
+        User.objects.filter(pk=user.pk).update(is_active=False)
+
+
 def where(project):
     project.refresh_from_db()
     return project.organisation, project.service
@@ -117,24 +122,30 @@ def depart(world, manager, how):
         leave(manager)
 
 
+@pytest.mark.parametrize("signs_in", ["nowhere", "elsewhere"])
 @pytest.mark.parametrize("place", ["administrator", None])
-def test_nobody_takes_a_private_project_from_somebody_by_taking_them_off_the_organisation(world, manager, place):
-    """While their account is open and they have gone nowhere; nor does anybody learn that there is such a project."""
+def test_nobody_takes_a_private_project_from_somebody_by_taking_them_off_the_organisation(
+    world, manager, place, signs_in
+):
+    """While their account is open, wherever they sign in from; nor does anybody learn that there is such a project."""
     head = world.user(place=place, role="project_owner" if place else "administrator")
     project = founded(manager, is_shared=False)
-    remove_affiliation(acts(head), Affiliation.objects.get(user=manager))
+    if signs_in == "elsewhere":
+        world.affiliate(manager, world.elsewhere, source="sign_in")
+    remove_affiliation(acts(head), Affiliation.objects.get(user=manager, organisation=world.organisation))
     assert list(without_manager(world.organisation)) == []
     with pytest.raises(Refused) as refused:
         take_over_project(acts(head), project, world.user(place="member"))
     assert refused.value.why == Why.UNSEEN
     assert project.managers.get().user == manager
-    with writes_allowed():
-        User.objects.filter(pk=manager.pk).update(is_active=False)
+    close(manager)
     assert list(without_manager(world.organisation)) == [project]
 
 
-@pytest.mark.parametrize("is_shared", [True, False])
-@pytest.mark.parametrize("how", ["closed", "deleted", "elsewhere"])
+@pytest.mark.parametrize(
+    ("how", "is_shared"),
+    [("closed", True), ("closed", False), ("deleted", True), ("deleted", False), ("elsewhere", True)],
+)
 def test_the_project_of_who_left_stays_with_the_service_and_is_taken_over(world, manager, how, is_shared):
     head, heir = world.user(place="administrator"), world.user(place="member")
     project = founded(manager, is_shared=is_shared)
@@ -156,13 +167,23 @@ def test_the_project_of_who_left_stays_with_the_service_and_is_taken_over(world,
     assert Board.objects.visible_to(acts(head)).count() == 0
 
 
-def test_who_managed_a_private_project_from_elsewhere_leaves_it_and_its_cards(world, manager):
+def test_a_private_one_stays_with_a_manager_who_signs_in_from_elsewhere_now(world, manager):
+    head, project = world.user(place="administrator"), founded(manager, is_shared=False)
+    leave(manager)
+    assert list(without_manager(world.organisation)) == []
+    with pytest.raises(Refused) as refused:
+        take_over_project(acts(head), project, head)
+    assert refused.value.why == Why.UNSEEN
+    assert project.managers.get().user == manager
+
+
+def test_who_managed_a_private_project_leaves_it_and_its_cards(world, manager):
     head = world.user(place="administrator")
     project = founded(manager, is_shared=False)
     create_board(acts(manager), project, "Tableau")
     with writes_allowed():
         Membership.objects.all().delete()
-    leave(manager)
+    close(manager)
     act = take_over_project(acts(head), project, head)
     assert {fact.kind for fact in act.facts} == {"manager.removed", "manager.added", "project.edited"}
     assert Board.objects.visible_to(acts(manager)).count() == 0
@@ -204,7 +225,7 @@ def test_who_takes_over_works_there_and_may_manage(world, manager, heir, said):
 
 def test_administrators_of_the_instance_take_over_private_ones_too(world, manager):
     project = founded(manager, is_shared=False)
-    leave(manager)
+    close(manager)
     heir = world.user(place="member")
     take_over_project(acts(world.user(role="administrator")), project, heir)
     assert project.managers.get().user == heir
@@ -222,7 +243,7 @@ def test_two_take_over_a_private_project_at_once():
     world = make_world()
     heads, manager = [world.user(place="administrator") for _each in range(2)], world.user(place="member")
     project = founded(manager, is_shared=False)
-    leave(manager)
+    close(manager)
     raised = at_once(*(lambda one=one: take_over_project(acts(one), project, one) for one in heads))
     assert [type(error) for error in raised if error] == [Refused]
     assert ProjectManager.objects.get(project=project).user in heads

@@ -11,6 +11,7 @@ from tests.doors.walk import TABLE, WIDE, build, table
 OF_ORGANISATIONS = (
     *("/organisations/", "/equipes/", "/affiliations/", "/departs/", "/personnes/"),
     *("/projets/{project}/reprise/", "/projets/{project}/service/"),
+    *("/liens/", "/invites/", "/administration/webhooks/{webhook}/"),  # what a board lets out is theirs to close
 )
 
 

@@ -75,6 +75,7 @@ GUESTS = {"guest": timedelta(days=9), "expired-guest": -timedelta(milliseconds=1
 LINK = "k" * 43  # what is in the address of the link
 # What a form must hold for its act to be done; of all others the card below is enough.
 FORMS = {
+    "/administration/personnes/{user}/role/": {"role": "project_owner"},
     "/administration/sessions/{user}/fin/": {"session": "{session}"},
     "/administration/annonces/": {
         "text": "Coupure",
@@ -243,7 +244,9 @@ def build(boards):
             file_name="a.json",
             analysis={"announced": [], "warnings": [], "left_out": [], "people": [], "source_board": "b", "found": {}},
         )
-        webhook = Webhook.objects.create(name="Suivi", url="https://hook.example/", secret="whsec_eA==")
+        webhook = Webhook.objects.create(
+            name="Suivi", url="https://hook.example/", secret="whsec_eA==", board=boards.board
+        )
         passkey = Passkey.objects.create(user_id=author.user_id, name="Bureau", credential="abc", public_key=b"")
         session = Session.objects.create(
             session_key="walked",

@@ -27,3 +27,9 @@ def lock_outs():
     entries = list(Entry.objects.filter(nature=SIGN_IN, kind=LockedOut.kind).order_by("-number")[:LATEST])
     people = User.objects.in_bulk({one.row_id for one in entries})
     return [(one.at, people.get(one.row_id)) for one in entries]
+
+
+def lock_outs_of(user_ids, since):
+    """{id: how often somebody failed too often with this person's name since then}."""
+    entries = Entry.objects.filter(nature=SIGN_IN, kind=LockedOut.kind, row_id__in=user_ids, at__gte=since)
+    return dict(entries.order_by().values_list("row_id").annotate(times=Count("pk")))

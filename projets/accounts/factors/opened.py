@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 from django.contrib.auth.signals import user_logged_in
+from django.db.models import Count
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -87,6 +88,12 @@ def sessions_of(user):
     """Those that are open, the last seen first."""
     rows = OpenSession.objects.filter(user=user, session__expire_date__gt=timezone.now())
     return rows.order_by("-seen_at", "pk")
+
+
+def how_many_open(user_ids):
+    """{id: sessions open now}, without those who have none."""
+    rows = OpenSession.objects.filter(user__in=user_ids, session__expire_date__gt=timezone.now()).order_by()
+    return dict(rows.values_list("user").annotate(count=Count("pk")))
 
 
 def _seen_of(request):

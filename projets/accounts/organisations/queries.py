@@ -47,6 +47,21 @@ def brings_outsiders(actor, organisation):
     return rule == Organisation.Inviting.ALLOWED
 
 
+def of_its_own(organisation, user_ids):
+    """Of these people of an organisation, those whom nobody else may call theirs: sign-in places them here, or they
+    work nowhere else. How they sign in is for nobody else's eyes; see A-09 and E-10.
+    """
+    signs_in = Affiliation.Source.SIGN_IN
+    found = Affiliation.objects.filter(user__in=user_ids).order_by()
+    here, elsewhere = set(), set()
+    for user, place, source in found.values_list("user", "organisation", "source"):
+        if place != organisation.pk:
+            elsewhere.add(user)
+        elif source == signs_in:
+            here.add(user)
+    return here | (set(user_ids) - elsewhere)
+
+
 def works_in(user_id, organisation_id):
     return Affiliation.objects.filter(user=user_id, organisation=organisation_id).exists()
 

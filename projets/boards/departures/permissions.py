@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from projets.accounts.models import User
+from projets.accounts.organisations import permissions as organisations
 from projets.accounts.permissions import ADMINISTER, ANYBODY, ONESELF
 from projets.accounts.permissions import ADMINISTRATOR as ADMINISTRATOR_OF_INSTANCE
 from projets.boards import permissions as boards
@@ -24,6 +25,7 @@ SYSTEM, ADMINISTRATOR, PROJECT_MANAGER = Ground
 rights.table.update(
     {
         "open_departure": ADMINISTER,
+        "declare_departure": organisations.ADMINISTER,
         "warn_of_silence": ADMINISTER,
         "erase_person": {*ADMINISTER, ONESELF},
         "delete_user": {ADMINISTRATOR_OF_INSTANCE},  # somebody, for they get what would be nobody's

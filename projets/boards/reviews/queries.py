@@ -50,8 +50,11 @@ def members_of(project_id):
     return sorted(members, key=lambda one: one.person.name.casefold())
 
 
-def latest():
-    """[(review, names of those who manage the project)] of every project ever asked: its last one, late ones first."""
+def latest(actor):
+    """[(review, the project if the actor sees it, names of those who manage it)] of every project ever asked.
+
+    Its last one, late ones first. Of a private project one learns who has not answered, not what it is called.
+    """
     newer = AccessReview.objects.filter(project=OuterRef("project"), pk__gt=OuterRef("pk"))
     reviews = AccessReview.objects.filter(~Exists(newer), project__binned_at=None).select_related("project")
     reviews = sorted(reviews, key=lambda one: (one.answered_at is not None, one.asked_at))
@@ -59,4 +62,5 @@ def latest():
     found = ProjectManager.objects.filter(project__in=[one.project_id for one in reviews]).select_related("user")
     for one in found.order_by("user__name"):
         managers.setdefault(one.project_id, []).append(one.user.name)
-    return [(one, managers.get(one.project_id, [])) for one in reviews]
+    seen = Project.objects.visible_to(actor).in_bulk([one.project_id for one in reviews])
+    return [(one, seen.get(one.project_id), managers.get(one.project_id, [])) for one in reviews]

@@ -1,18 +1,23 @@
-"""Who may do what to webhooks: administrators, for what a webhook tells is what nobody else sees all of."""
+"""Who may do what to webhooks: administrators, for what a webhook tells is what nobody else sees all of.
+
+Who administers an organisation stops one that is told of a board of its projects, and does nothing else with it.
+"""
 
 from enum import StrEnum
 
 from projets.accounts.models import User
 from projets.boards import permissions as boards
+from projets.boards.belonging import boards_headed_by
 from projets.usecase import rights
 
 
 class Ground(StrEnum):
     SYSTEM = "system"  # nobody: what follows by itself
     ADMINISTRATOR = "administrator"
+    HEAD = "head"  # administers the organisation whose board it is told of
 
 
-SYSTEM, ADMINISTRATOR = Ground
+SYSTEM, ADMINISTRATOR, HEAD = Ground
 
 rights.table.update(
     {
@@ -21,7 +26,7 @@ rights.table.update(
         "edit_webhook": {ADMINISTRATOR},
         "renew_secret": {ADMINISTRATOR},
         "switch_on_webhook": {ADMINISTRATOR},
-        "switch_off_webhook": {ADMINISTRATOR},
+        "switch_off_webhook": {ADMINISTRATOR, HEAD},
         "give_up_webhook": {SYSTEM},
         "remove_webhook": {ADMINISTRATOR},
         "try_webhook": {ADMINISTRATOR},
@@ -34,7 +39,11 @@ def grounds(actor, rows):
     if actor.user_id is None:
         return {row: {SYSTEM} if actor.is_system else set() for row in rows}
     administers = User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists()
-    return {row: {ADMINISTRATOR} if administers else set() for row in rows}
+    headed = boards_headed_by(actor, {row.board_id for row in rows})
+    return {
+        row: ({ADMINISTRATOR} if administers else set()) | ({HEAD} if row.board_id in headed else set())
+        for row in rows
+    }
 
 
 rights.parts["webhooks"] = rights.Part(grounds, set())

@@ -104,8 +104,9 @@ def test_who_has_not_answered_comes_first_and_travels_as_csv(boards, manager, as
         AccessReview.objects.create(
             project=other, asked_at=timezone.now() - timedelta(days=9), answered_at=timezone.now(), kept=3, removed=1
         )
-    assert [(one.project.name, names) for one, names in latest()] == [("Portail", ["Max Imum"]), ("=1+1", [])]
-    client = browser(boards.member("administrator", name="Ada Min"))
+    chief = boards.member("administrator", name="Ada Min")
+    assert [(one.name, names) for _one, one, names in latest(chief)] == [("Portail", ["Max Imum"]), ("=1+1", [])]
+    client = browser(chief)
     assert "Portail" in client.get("/administration/revues/").content.decode()
     told = client.get("/administration/revues/export/").content.decode("utf-8-sig")
     head, *lines = csv.reader(told.splitlines(), delimiter=";")
@@ -113,3 +114,14 @@ def test_who_has_not_answered_comes_first_and_travels_as_csv(boards, manager, as
     assert lines[0] == ["Portail", "Max Imum", today, "", "", ""]
     assert (lines[1][0], lines[1][4:]) == ("'=1+1", ["3", "1"])
     assert head == ["Projet", "Responsables", "Demandée", "Répondu", "Confirmés", "Retirés"]
+
+
+def test_of_a_private_project_one_learns_who_has_not_answered_and_not_its_name(boards, manager, asked, browser):
+    with writes_allowed():
+        Project.objects.filter(pk=boards.project.pk).update(is_shared=False, name="Secret")
+    client = browser(boards.member("administrator", name="Ada Min"))
+    for address in ("/administration/revues/", "/administration/revues/export/"):
+        told = client.get(address).content.decode()
+        assert "Un projet privé" in told
+        assert "Max Imum" in told
+        assert "Secret" not in told

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from projets.accounts.actions.people import deactivate_user
+from projets.accounts.models import User
+from projets.accounts.organisations.models import Affiliation
 from projets.accounts.permissions import FOUNDERS
 from projets.boards import events as boards_events
 from projets.boards.actions.memberships import take_off_cards
@@ -18,18 +20,48 @@ from projets.boards.sharing.actions.guests import hand_over as hand_over_guests
 from projets.boards.sharing.actions.links import hand_over_links
 from projets.boards.sharing.queries import links_made_by, sponsored_by
 from projets.usecase.action import action
+from projets.usecase.actor import Actor
 from projets.usecase.errors import Conflict, Invalid, NotFound
 from projets.usecase.log import moment, record
+
+SYSTEM = Actor(None, "system")
 
 
 @action("user")
 def open_departure(actor, user, reason=Departure.Reason.MANAGER):
     """Close the account, all its sessions and its tokens' doors; what it holds waits to be handed over."""
-    if not user.is_active and Departure.objects.filter(user=user).exists():
-        raise Conflict(_("This departure is known already: hand over what is left."))
+    _require_unknown(user)
     if user.is_active:
         deactivate_user(actor, user)
     note_departure(actor, user, reason)
+
+
+def _their_stream(actor, affiliation):
+    return {f"user:{affiliation.user_id}"}
+
+
+@action("affiliation", also_holding=_their_stream)
+def declare_departure(actor, affiliation):
+    """The same, said by who administers the organisation that they sign in from: it knows who has left it.
+
+    Nobody closes the account of whom they added by hand, for it may be anybody's; nor that of who runs the instance.
+    """
+    user = affiliation.user
+    if affiliation.source != Affiliation.Source.SIGN_IN:
+        raise Conflict(
+            _("This person does not sign in from the organisation: remove them, or ask those who run the site.")
+        )
+    if user.role == User.Role.ADMINISTRATOR:
+        raise Conflict(_("This person runs the site: ask the others who do."))
+    _require_unknown(user)
+    if user.is_active:
+        deactivate_user(SYSTEM, user)  # the account follows the word that is allowed here
+    note_departure(actor, user, Departure.Reason.MANAGER)
+
+
+def _require_unknown(user):
+    if not user.is_active and Departure.objects.filter(user=user).exists():
+        raise Conflict(_("This departure is known already: hand over what is left."))
 
 
 def note_departure(actor, user, reason):

@@ -51,7 +51,7 @@ def prolong(actor, form, guest_id):
     return acts.prolong_guest(actor, _guest(guest_id), end_of_day(form.get("until"), me))
 
 
-@door(acts.end_guest)
+@door(acts.end_guest, unseen=True)
 def end(actor, form, guest_id):
     return acts.end_guest(actor, _guest(guest_id))
 

@@ -6,11 +6,14 @@ from projets.accounts.organisations.actions import affiliations, services
 from projets.accounts.organisations.models import Affiliation, Service
 from projets.boards.actions.belonging import set_project_service, take_over_project
 from projets.boards.colleagues import named
+from projets.boards.departures.actions import departures
 from projets.boards.models import Project
-from projets.boards.queries import number_of
+from projets.boards.queries import find, number_of
+from projets.notifications.webhooks.actions.webhooks import standing, switch_off_webhook
 from projets.usecase.rights import require
 from projets.web.door import door
 from projets.web.pages.organisations.views import inside_seen, organisation_seen
+from projets.web.pages.security.confirming import sensitive
 
 
 @door(services.create_service)
@@ -46,6 +49,12 @@ def remove_affiliation(actor, form, affiliation_id):
     return affiliations.remove_affiliation(actor, inside_seen(actor, Affiliation, affiliation_id))
 
 
+@sensitive
+@door(departures.declare_departure)
+def declare_departure(actor, form, affiliation_id):
+    return departures.declare_departure(actor, inside_seen(actor, Affiliation, affiliation_id))
+
+
 @door(set_project_service)
 def give_project(actor, form, project_id):
     """`place` is « organisation » or « organisation:service », by their ids."""
@@ -54,10 +63,15 @@ def give_project(actor, form, project_id):
     return set_project_service(actor, project, organisation_seen(actor, number_of(organisation)), _unit(actor, unit))
 
 
-@door(take_over_project)
+@door(take_over_project, unseen=True)
 def take_over(actor, form, project_id):
     project = _known(actor, project_id, "take_over_project")
     return take_over_project(actor, project, named(form.get("who")))
+
+
+@door(switch_off_webhook, unseen=True)
+def suspend(actor, form, webhook_id):
+    return switch_off_webhook(actor, *find(standing(), webhook_id))
 
 
 def _unit(actor, id):

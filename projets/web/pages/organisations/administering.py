@@ -1,23 +1,28 @@
 """What those who administer an organisation see to: what it allows, its services, teams, people and projects."""
 
+from datetime import timedelta
+
 from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from projets.accounts.factors.failures import lock_outs_of
+from projets.accounts.factors.opened import how_many_open
 from projets.accounts.organisations.actions.affiliations import affiliate
 from projets.accounts.organisations.actions.organisations import create_organisation, edit_organisation
 from projets.accounts.organisations.models import Affiliation, Organisation
-from projets.accounts.organisations.queries import manages, tree_of
+from projets.accounts.organisations.queries import manages, of_its_own, tree_of
 from projets.accounts.queries import instance
 from projets.boards.belonging import shared_of, without_manager
 from projets.boards.colleagues import named, working_in
 from projets.boards.models import Project
-from projets.boards.queries import people as people_called
-from projets.boards.sharing.queries import shared_by
+from projets.notifications.webhooks.queries import of_everything, of_organisation
 from projets.usecase.rights import require
 from projets.web.door import actor_of, door, for_administrators, signed_in
+from projets.web.pages.organisations.letting_out import room_of, shares
 from projets.web.pages.organisations.views import ADMINISTRATOR, SIGN_IN, by_name, organisation_seen, teams_of
 
 CREATORS = [
@@ -33,12 +38,15 @@ INVITING = [
 ROLES = [(Affiliation.Role.MEMBER, _("Member")), (Affiliation.Role.ADMINISTRATOR, _("Administrator"))]
 SWITCHES = ("allows_guests", "allows_links")
 CHOICES = ("project_creators", "inviting_outside")
+LATELY = timedelta(days=30)  # how far back failed sign-ins are counted
 PARTS = {
     "rules": "rules_of",
     "services": "services",
     "teams": "teams",
     "unmanaged": "unmanaged",
     "projects": "projects",
+    "shares": "shares",
+    "webhooks": "webhooks",
 }
 
 
@@ -60,19 +68,13 @@ def settings_page(request, organisation_id):
         "teams": teams_of(organisation),
         "unmanaged": by_name(without_manager(organisation)),
         "projects": _by_service(actor, organisation, services),
-        "shares": _shares(organisation),
+        "shares": shares(organisation),
+        "webhooks": of_organisation(organisation),
+        "told_of_all": of_everything(),
+        "room": room_of(organisation),
     }
     part = request.headers.get("X-Fragment")
     return render(request, f"pages/organisations/{PARTS.get(part, 'settings')}.html", context)
-
-
-def _shares(organisation):
-    """[(project or None for a private one, the guest or None for a link, who answers for it, until when)]."""
-    links, guests = shared_by(organisation)
-    known = people_called({one.made_by for one in links} | {one.sponsor_id for one in guests})
-    rows = [(one.board.project, None, known.get(one.made_by), one.expires_at) for one in links]
-    rows += [(one.board.project, one, known.get(one.sponsor_id), one.ends_at) for one in guests]
-    return [(project if project.is_shared else None, *row) for project, *row in rows]
 
 
 def _by_service(actor, organisation, services):
@@ -110,10 +112,12 @@ def people_page(request, organisation_id):
         return render(request, "pages/errors/forbidden.html", status=403)
     search = request.GET.get("q", "")[:100].strip()
     shown, count = working_in(organisation, search)
+    own = of_its_own(organisation, [one.user_id for one in shown])
+    sessions, shut_out = how_many_open(own), lock_outs_of(own, timezone.now() - LATELY)
     context = {
         "section": "organisations",
         "organisation": organisation,
-        "affiliations": shown,
+        "affiliations": [(one, sessions.get(one.user_id, 0), shut_out.get(one.user_id, 0)) for one in shown],
         "count": count,
         "search": search,
         "roles": ROLES,

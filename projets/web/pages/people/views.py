@@ -1,20 +1,24 @@
-"""All accounts, for administrators of the instance: who may what, where they work, when they came."""
+"""All accounts, for administrators of the instance: who may what, as they settle; where they work, when they came."""
 
 from collections import Counter, defaultdict
 
 from django.core.paginator import Paginator
 from django.db.models import Max
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from projets.accounts.actions.people import set_role
 from projets.accounts.factors.models import OpenSession
 from projets.accounts.identities.models import Identity
 from projets.accounts.models import User
 from projets.accounts.organisations.models import Affiliation
 from projets.boards.colleagues import everybody
-from projets.web.door import for_administrators
+from projets.boards.queries import find
+from projets.web.door import door, for_administrators
+from projets.web.pages.security.confirming import sensitive
 
 AT_ONCE = 50
 ROLES = {
@@ -40,8 +44,22 @@ def people(request):
         "count": found.count,
         "search": search,
         "state": state,
+        "roles": ROLES.items(),
     }
     return render(request, "pages/people/people.html", context)
+
+
+def _next_page(act):
+    """Who gives up administering is shown nothing of it any more; all others stay where they are."""
+    gave_up = act.facts and act.facts[0].after.id == act.user_id
+    return reverse("home") if gave_up and act.facts[0].after.role != User.Role.ADMINISTRATOR else None
+
+
+@sensitive
+@for_administrators
+@door(set_role, then=_next_page)
+def role(actor, form, user_id):
+    return set_role(actor, *find(User.objects.all(), user_id), form.get("role"))
 
 
 def _told(ids):

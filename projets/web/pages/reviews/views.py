@@ -61,7 +61,8 @@ def review(request, project_id):
 @require_safe
 @for_administrators
 def reviews(request):
-    return render(request, "pages/reviews/reviews.html", {"section": "administration", "reviews": latest()})
+    context = {"section": "administration", "reviews": latest(actor_of(request))}
+    return render(request, "pages/reviews/reviews.html", context)
 
 
 @require_safe
@@ -73,9 +74,10 @@ def export(request):
     answer.write("\ufeff")  # spreadsheets then read UTF-8
     lines = csv.writer(answer, delimiter=";")
     lines.writerow([_("Project"), _("Managers"), _("Asked"), _("Answered"), _("Confirmed"), _("Removed")])
-    for one, managers in latest():
+    for one, project, managers in latest(actor_of(request)):
         dates = [moment and f"{timezone.localtime(moment):%Y-%m-%d}" for moment in (one.asked_at, one.answered_at)]
-        cells = [one.project.name, ", ".join(managers), *dates, one.kept, one.removed]
+        name = project.name if project else _("A private project")
+        cells = [name, ", ".join(managers), *dates, one.kept, one.removed]
         lines.writerow([_not_a_formula(cell) for cell in cells])
     return answer
 

@@ -59,7 +59,7 @@ def sharing(request, board_id):
     return _page(request, board, address=settings.BASE_URL + reverse("shared_board", args=[secret]))
 
 
-@door(acts.revoke_link)
+@door(acts.revoke_link, unseen=True)
 def revoke(actor, form, link_id):
     return acts.revoke_link(actor, *find(Link.objects.all(), link_id))
 
