@@ -30,12 +30,9 @@ def _standing():
     return standing.select_related("use", "board__project").order_by("expires_at", "pk")
 
 
-def links_made_by(user_id, board=None):
-    """Those that still open a board, or would but for a switch, and that this person made."""
-    theirs = Link.objects.filter(
-        made_by=user_id, revoked_at=None, expires_at__gt=timezone.now(), board__binned_at=None
-    )
-    return theirs.order_by("pk") if board is None else theirs.filter(board=board).order_by("pk")
+def links_made_by(users, **where):
+    """Those that still open a board, or would but for a switch, and that these people made."""
+    return _standing().filter(made_by__in=users, board__binned_at=None, **where)
 
 
 def opening(board):
@@ -69,9 +66,8 @@ def _coming():
     return found.select_related("board__project", "user").order_by("ends_at", "pk")
 
 
-def sponsored_by(user_id, board=None):
-    found = _coming().filter(sponsor_id=user_id)
-    return found if board is None else found.filter(board=board)
+def sponsored_by(users, **where):
+    return _coming().filter(sponsor_id__in=users, **where)
 
 
 def ending_soon():
