@@ -53,10 +53,6 @@ class Organisation(Row):
         return f"organisation:{self.pk}"
 
     @property
-    def siren(self):
-        return (self.siret or "")[:9]
-
-    @property
     def name(self):
         return self.local_name or self.label or self.siret
 

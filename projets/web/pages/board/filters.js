@@ -17,7 +17,7 @@ const wanted = () => {
   return { q: plain(all.get("q") ?? ""), people: all.getAll("membre"), labels: all.getAll("etiquette"), dates: all.getAll("date"), fields };
 };
 
-export function filtered() {
+function filtered() {
   const { q, people, labels, dates, fields } = wanted();
   return Boolean(q || people.length || labels.length || dates.length || fields.length);
 }
