@@ -28,7 +28,7 @@ def manages(actor, organisation):
 
 
 def administers_instance(user_id):
-    return User.objects.filter(pk=user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists()
+    return User.objects.administrators().filter(pk=user_id).exists()
 
 
 def brings_outsiders(actor, organisation):

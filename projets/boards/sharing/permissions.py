@@ -4,7 +4,7 @@ Links stand in the stream of their board, whose grounds are known; an administra
 those of private projects too.
 """
 
-from projets.accounts.models import User
+from projets.accounts.organisations.queries import administers_instance
 from projets.accounts.permissions import ANYBODY
 from projets.boards import permissions as boards
 from projets.usecase import rights
@@ -29,8 +29,7 @@ rights.table.update(
 
 def grounds(actor, rows):
     found = boards.grounds(actor, rows)
-    administers = User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR)
-    if actor.user_id is not None and actor.projects is None and administers.exists():
+    if actor.user_id is not None and actor.projects is None and administers_instance(actor.user_id):
         found = {row: theirs | {ADMINISTRATOR} for row, theirs in found.items()}
     return {row: theirs | ({SPONSOR} if _answers_for(actor, row, theirs) else set()) for row, theirs in found.items()}
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from projets.accounts.models import User
+from projets.accounts.organisations.queries import administers_instance
 from projets.boards import permissions as boards
 from projets.usecase import rights
 
@@ -33,7 +33,7 @@ rights.table.update(
 def grounds(actor, rows):
     if actor.user_id is None:
         return {row: {SYSTEM} if actor.is_system else set() for row in rows}
-    administers = User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists()
+    administers = administers_instance(actor.user_id)
     return {row: {ADMINISTRATOR} if administers else set() for row in rows}
 
 
