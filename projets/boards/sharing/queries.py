@@ -13,6 +13,7 @@ from projets.boards.sharing.ways import closed_by, longest
 
 SOON = timedelta(days=7)  # before the end, the sponsor is told
 KEPT = timedelta(days=90)  # after it, who was invited is still known
+STANDS = {"board__binned_at": None, "board__project__binned_at": None}  # neither board nor project is in a bin
 
 
 def links_of(board):
@@ -22,7 +23,7 @@ def links_of(board):
 
 def all_links():
     """On the whole instance, with their boards and projects."""
-    return list(_standing().filter(board__binned_at=None, board__project__binned_at=None))
+    return list(_standing().filter(**STANDS))
 
 
 def _standing():
@@ -46,16 +47,12 @@ def guests_of(board):
 
 
 def all_guests():
-    return list(_coming().filter(board__binned_at=None, board__project__binned_at=None))
+    return list(_coming().filter(**STANDS))
 
 
 def shared_by(organisation):
     """(links, guests) of the boards of its projects."""
-    of_theirs = {
-        "board__binned_at": None,
-        "board__project__binned_at": None,
-        "board__project__organisation": organisation,
-    }
+    of_theirs = {**STANDS, "board__project__organisation": organisation}
     return list(_standing().filter(**of_theirs)), list(_coming().filter(**of_theirs))
 
 
@@ -91,7 +88,7 @@ def invitation_behind(digest):
     found = Guest.objects.select_related("board__project").filter(
         digest=digest, ended_at=None, key_until__gt=now, ends_at__gt=now
     )
-    guest = found.filter(board__binned_at=None, board__project__binned_at=None).first()
+    guest = found.filter(**STANDS).first()
     return guest if guest and closed_by(guest.board, "guests") is None else None
 
 
