@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from projets.accounts.models import User
 from projets.accounts.organisations.models import Affiliation
+from projets.usecase import statements
 from projets.usecase.prepared import Prepared
 
 _works = Exists(Affiliation.objects.filter(user=OuterRef("pk")))
@@ -20,16 +21,14 @@ _account = Prepared(lambda pk: User.objects.filter(pk=pk).annotate(works_somewhe
 class SessionStore(DatabaseSessions):
     def _get_session_from_db(self):
         now = connection.ops.adapt_datetimefield_value(timezone.now())
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s",
-                [self.session_key, now],
-            )
-            found = cursor.fetchone()
-        if found is None:
+        found = statements.rows(
+            "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s",
+            [self.session_key, now],
+        )
+        if not found:
             self._session_key = None
             return None
-        return self.model(session_key=self.session_key, session_data=found[0])
+        return self.model(session_key=self.session_key, session_data=found[0][0])
 
 
 class Accounts(ModelBackend):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.utils import timezone
 
 from projets.accounts.models import Token, TokenUse
+from projets.usecase import statements
 from projets.usecase.prepared import Prepared
 
 BEGINS = "projets_"
@@ -41,10 +42,8 @@ def token_behind(text):
     """The token that this opens with, its user with it, unless it or its owner's account has ended; else None."""
     if not text.startswith(BEGINS) or len(text) != len(BEGINS) + LENGTH:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM accounts_token WHERE digest = %s", [Secret(text).digest])
-        known = cursor.fetchone()
-    return known and as_it_is(known[0])
+    known = statements.rows("SELECT id FROM accounts_token WHERE digest = %s", [Secret(text).digest])
+    return as_it_is(known[0][0]) if known else None
 
 
 def as_it_is(token_id):

@@ -90,16 +90,46 @@ class Slot:
 
 @dataclass(frozen=True)
 class Display:
-    """What all cards of a board show beside their own columns; `digest` names all of it."""
+    """What all cards of a board show beside their own columns, read when it is first asked for.
 
-    board_id: int
-    prefix: str
-    shows_creator: bool
-    shows_age: bool
-    unfolds: bool  # task lists on the front
-    labels: dict[int, Label]
-    fields: dict[str, Slot]  # in the groups of the board, by the keys of values
-    people: dict[int, Person]
+    `digest` names all of it. A card on which there is nobody and no label asks for the board alone.
+    """
+
+    board: Board
+
+    @property
+    def prefix(self):
+        return self.board.project.prefix
+
+    @property
+    def shows_creator(self):
+        return self.board.shows_creator
+
+    @property
+    def shows_age(self):
+        return self.board.shows_age
+
+    @property
+    def unfolds(self):
+        """Whether task lists stand open on the front."""
+        return self.board.expands_task_lists
+
+    @cached_property
+    def labels(self):
+        return {label.pk: label for label in _labels.objects(self.board.pk)}
+
+    @cached_property
+    def fields(self):
+        """{key: Slot} in the groups of the board, by the keys of values."""
+        return slots(*fields_on(self.board.pk))
+
+    @cached_property
+    def people(self):
+        """{id: Person}: the board's members, those of its project, and its unclaimed names."""
+        members = _members.rows(self.board.pk, self.board.project_id)
+        return {pk: Person(pk, name, avatar, is_guest=bool(is_guest)) for pk, name, avatar, is_guest in members} | {
+            pk: Person(pk, name, claimed=False) for pk, name in _unclaimed.rows(self.board.pk)
+        }
 
     @cached_property
     def digest(self):
@@ -108,25 +138,6 @@ class Display:
         people = [(one.id, one.name, one.avatar) for one in sorted(self.people.values(), key=lambda one: one.id)]
         shown = (self.prefix, self.shows_creator, self.shows_age, self.unfolds, labels, fields, people)
         return sha256(repr(shown).encode()).hexdigest()[:16]
-
-
-def display_of(board):
-    """What the cards of a board show; its people are its members, those of its project, and its unclaimed names."""
-    groups, fields = fields_on(board.pk)
-    return Display(
-        board.pk,
-        board.project.prefix,
-        board.shows_creator,
-        board.shows_age,
-        board.expands_task_lists,
-        {label.pk: label for label in _labels.objects(board.pk)},
-        slots(groups, fields),
-        {
-            pk: Person(pk, name, avatar, is_guest=bool(is_guest))
-            for pk, name, avatar, is_guest in _members.rows(board.pk, board.project_id)
-        }
-        | {pk: Person(pk, name, claimed=False) for pk, name in _unclaimed.rows(board.pk)},
-    )
 
 
 def slots(groups, fields):
@@ -155,9 +166,9 @@ def own_fields(card_ids):
 
 
 def display_on(board_id):
-    """As `display_of`, for who knows the board by its id alone."""
+    """For who knows the board by its id alone."""
     (board,) = _board.objects(board_id)
-    return display_of(board)
+    return Display(board)
 
 
 _board = Prepared(lambda board: Board.objects.select_related("project").filter(pk=board))

@@ -72,6 +72,7 @@ _ALL = [
     Setting("PROJETS_TIME_ZONE", "Europe/Paris", "time zone of dates that belong to nobody"),
     Setting("PROJETS_TRUSTED_PROXIES", "", "addresses of proxies whose X-Forwarded-For and -Proto are believed"),
     Setting("PROJETS_RATE_LIMITS", "6000,120", "requests a minute: of a token, of an address without; off: none"),
+    Setting("PROJETS_EXPORTS_PER_HOUR", "20", "exports that one person takes out in an hour, 0: no limit"),
     Setting("PROJETS_REQUEST_THREADS", "4", "writes answered at once, and half as many reads"),
     Setting("PROJETS_LARGEST_BODY_MB", "256", "largest request, in megabytes"),
     Setting("PROJETS_UPLOAD_MAX_MB", "50", "largest attachment, in megabytes"),

@@ -23,6 +23,7 @@ LARGEST_BODY = environment.whole_number("PROJETS_LARGEST_BODY_MB", 1, 10_000) * 
 ANTIVIRUS = environment.antivirus()  # a path, or (host, port); None: files are not examined
 REQUEST_THREADS = environment.whole_number("PROJETS_REQUEST_THREADS", 1, 64)
 RATE_LIMITS = environment.rate_limits()
+EXPORTS_PER_HOUR = environment.whole_number("PROJETS_EXPORTS_PER_HOUR", 0, 10_000)  # of one person; 0: no limit
 TRUSTED_PROXIES = environment.read("PROJETS_TRUSTED_PROXIES")  # whose X-Forwarded-For and -Proto are believed
 OUTGOING_PRIVATE = environment.outgoing_private()  # whether usecase/outgoing.py may call private addresses
 REVIEW_MONTHS = environment.whole_number("PROJETS_REVIEW_MONTHS", 0, 120)  # between two access reviews; 0: none

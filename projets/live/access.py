@@ -16,6 +16,7 @@ _access_facts = set()
 _harmless_facts = set()
 _may_be_told = None
 _ending = None
+_gates = ()
 
 
 def register_access(may_follow):
@@ -44,6 +45,12 @@ def register_endings(ending):
     """`ending(user)`: when the first access of this person ends that lasts now; None for who has none that ends."""
     global _ending
     _ending = ending
+
+
+def register_gates(beginnings):
+    """What the names of streams begin with on which it is told that those are shut out whose access has an end."""
+    global _gates
+    _gates = tuple(beginnings)
 
 
 def register_telling(may_be_told):
@@ -107,6 +114,10 @@ def may_follow(user_id, stream):
 
 def may_change_access(event):
     return event.kind in _access_facts
+
+
+def is_gate(stream):
+    return stream.startswith(_gates)
 
 
 def is_harmless(event):

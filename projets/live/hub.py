@@ -7,6 +7,7 @@ The parts above give it what it cannot know:
     register_access(may_follow)    may_follow(user_id, stream) -> bool
     register_access_facts(kinds)   facts after which the followers of their stream are checked again
     register_harmless_facts(kinds) facts on somebody's own stream that need no check of their sessions
+    register_gates(beginnings)     of names of streams that shut out, nobody following, who has an access that ends
     register_person(person)        person(user_id) -> how others see them, None for who does not show presence
     register_teller(tell)          tell(events) -> for those who are told by other rooms than our streams
     register_ender(end)            end(digest) -> a session has ended: theirs may be one
@@ -31,6 +32,7 @@ from projets.live.access import (
     register_access,
     register_access_facts,
     register_endings,
+    register_gates,
     register_harmless_facts,
     register_person,
     register_telling,
@@ -51,6 +53,7 @@ __all__ = [
     "register_access_facts",
     "register_ender",
     "register_endings",
+    "register_gates",
     "register_harmless_facts",
     "register_person",
     "register_renderer",

@@ -2,6 +2,7 @@
 
 import logging
 from collections import OrderedDict
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -18,16 +19,19 @@ IN_ONE_BATCH = 500  # events of one reading; pages are quicker to read again tha
 KEPT = 2_000  # messages, for those who catch up together after a cut
 
 log = logging.getLogger(__name__)
-_renderer = None
+_renderer, _together = None, nullcontext
 _find_audiences = None
 _kept = OrderedDict()
 _keeping = Lock()
 
 
-def register_renderer(render):
-    """`render(event, language, audience)`: the message that tells of an event, or None if there is nothing to see."""
-    global _renderer
-    _renderer = render
+def register_renderer(render, together=nullcontext):
+    """`render(event, language, audience)`: the message that tells of an event, or None if there is nothing to see.
+
+    Several are rendered within `together()`, a context.
+    """
+    global _renderer, _together
+    _renderer, _together = render, together
 
 
 def register_audiences(find):
@@ -104,6 +108,11 @@ class Batch:
 
     @classmethod
     def of(cls, stream, events, variants):
+        with _together():
+            return cls._of(stream, events, variants)
+
+    @classmethod
+    def _of(cls, stream, events, variants):
         narrow = narrow_among(events)
         if len(events) > IN_ONE_BATCH:
             again = frame({"stream": stream, "revision": events[-1].revision, "reload": True})
@@ -155,9 +164,10 @@ def missed(stream, revision, variant, user_id=None):
         return None
     events = list(since(stream, revision))
     narrow, told = narrow_among(events), []
-    for event in events:
-        audience = audience_for(user_id, narrow[event.pk]) if event.pk in narrow else variant[1]
-        if audience == LEAVING:
-            return None
-        told.append(framed(event, (variant[0], audience)))
+    with _together():
+        for event in events:
+            audience = audience_for(user_id, narrow[event.pk]) if event.pk in narrow else variant[1]
+            if audience == LEAVING:
+                return None
+            told.append(framed(event, (variant[0], audience)))
     return (events[-1].revision if events else now), told

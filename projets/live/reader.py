@@ -1,6 +1,6 @@
 """Reads the log for all pages of this process."""
 
-from projets.live.access import is_harmless, may_change_access
+from projets.live.access import is_gate, is_harmless, may_change_access
 from projets.live.messages import Batch
 from projets.live.watching import Watching
 from projets.usecase.log import since
@@ -15,7 +15,7 @@ class Reader(Watching):
         self.hub = hub
 
     def concerns(self, stream):
-        return stream in self.hub.channels
+        return stream in self.hub.channels or is_gate(stream)
 
     def ahead(self):
         known = {name: channel.revision for name, channel in list(self.hub.channels.items())}
@@ -28,6 +28,8 @@ class Reader(Watching):
             channel for channel in map(self.hub.channels.get, names) if channel and channel.revision is not None
         ]
         read = [(channel, list(since(channel.name, channel.revision))) for channel in channels]
+        if any(map(is_gate, names)):
+            self.hub.check_access([one for one in list(self.hub.sockets) if one.session and one.session.until])
         for channel, events in read:
             if channel.name.startswith("user:") and not all(map(is_harmless, events)):
                 self.hub.check(list(channel.followers))

@@ -250,7 +250,7 @@ class Socket(Wire):
 
     def _wait_for_ending(self):
         """When an access of theirs ends, they are cut off at that moment; for whoever has one that ends, all that may
-        shut it before (the switch of an organisation is told on no stream of theirs) is looked at more often."""
+        shut it before is looked at more often: the reader does at once, but hears late of other writers of SQLite."""
         self.stop_waiting()
         if self.session.until:
             wait = (self.session.until - datetime.now(UTC)).total_seconds() + A_MOMENT

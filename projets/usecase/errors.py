@@ -42,6 +42,14 @@ class Unavailable(DomainError):
     """What it takes is not there now: no room on the disk, a database that cannot be written."""
 
 
+class TooOften(DomainError):
+    """This was asked too often lately: nothing is wrong with it in `wait` seconds."""
+
+    def __init__(self, message, wait):
+        super().__init__(message)
+        self.wait = wait
+
+
 class Why(StrEnum):
     UNSEEN = "unseen"
     NOT_A_MEMBER = "not a member"

@@ -7,6 +7,7 @@ and a forgotten `update()` are refused alike.
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 
 # Signing in is no action (nor where from, nor how often it failed), and a provider sends people back by GET; a job is
 # only the wish to act; a token and a link are used to read as
@@ -71,14 +72,27 @@ def install(connection, **kwargs):
 
 
 def refuse_stray_writes(execute, sql, params, many, context):
-    if _CHANGES.match(str(sql)) and not _on_short_list(str(sql)):
-        if _reads_only.get():
-            raise StrayWrite(f"a request that reads tried to write: {sql}")
-        if not _writes.get():
-            raise StrayWrite(f"written outside an action: {sql}")
+    if _is_guarded(str(sql)):
+        require_allowed(sql)
     return execute(sql, params, many, context)
 
 
-def _on_short_list(sql):
+@lru_cache(maxsize=256)
+def is_guarded(sql):
+    """Whether a statement, one of few, writes what only an action may."""
+    return _is_guarded(sql)
+
+
+def require_allowed(sql):
+    """Raise StrayWrite unless this may be written now."""
+    if _reads_only.get():
+        raise StrayWrite(f"a request that reads tried to write: {sql}")
+    if not _writes.get():
+        raise StrayWrite(f"written outside an action: {sql}")
+
+
+def _is_guarded(sql):
+    if not _CHANGES.match(sql):
+        return False
     table = _TABLE.match(sql)
-    return table and table[1] in SHORT_LIST
+    return not (table and table[1] in SHORT_LIST)

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from projets.usecase import statements
 from projets.usecase.errors import Conflict, Invalid
 from projets.usecase.guard import writes_allowed
 from projets.usecase.models import Act, Event, Stream
@@ -138,10 +139,8 @@ def since(stream, revision):
 
 
 def revision_of(stream):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT revision FROM usecase_stream WHERE name = %s", [stream])
-        found = cursor.fetchone()
-    return found[0] if found else 0
+    found = statements.rows("SELECT revision FROM usecase_stream WHERE name = %s", [stream])
+    return found[0][0] if found else 0
 
 
 def first_answer(actor, *actions):
@@ -151,10 +150,9 @@ def first_answer(actor, *actions):
     """
     if not _keyed(actor):
         return None
-    with connection.cursor() as cursor:  # a new act, nearly always: not worth Django's composing a query
-        cursor.execute("SELECT id FROM usecase_act WHERE user_id = %s AND key = %s", [actor.user_id, str(actor.act)])
-        known = cursor.fetchone()
-    act = known and Act.objects.get(pk=known[0])
+    asking = "SELECT id FROM usecase_act WHERE user_id = %s AND key = %s"  # a new act, nearly always, hence none
+    known = statements.rows(asking, [actor.user_id, str(actor.act)])
+    act = Act.objects.get(pk=known[0][0]) if known else None
     if act and act.action not in actions:
         raise Conflict(_("This page sent two acts under one name: reload it and try again."))
     if act and act.asked and actor.asked and act.asked != actor.asked:
@@ -181,9 +179,7 @@ def _begin(actor, action, streams):
         held = _claim_and_lock(claim, values, sorted(streams))
         is_done = not held and key and (done := first_answer(actor, action)) and done.pk != act.pk
     else:
-        with connection.cursor() as cursor:
-            cursor.execute(claim, values)
-            is_done = not cursor.rowcount
+        is_done = not statements.written(claim, values)
     if is_done:
         raise DoneBefore(first_answer(actor, action))
     for by in _witnesses.get():
@@ -194,13 +190,11 @@ def _begin(actor, action, streams):
 def _claim_and_lock(claim, values, names):
     """Both in one statement; nothing is locked before the act is there."""
     slots = ", ".join(["%s"] * len(names)) or "NULL"  # an act on no row holds no stream
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH act AS ({claim} RETURNING id) SELECT name, revision FROM usecase_stream"  # noqa: S608
-            f" WHERE name IN ({slots}) AND EXISTS (SELECT FROM act) {_LOCKED}",
-            [*values, *names],
-        )
-        return cursor.fetchall()
+    return statements.rows(
+        f"WITH act AS ({claim} RETURNING id) SELECT name, revision FROM usecase_stream"  # noqa: S608
+        f" WHERE name IN ({slots}) AND EXISTS (SELECT FROM act) {_LOCKED}",
+        [*values, *names],
+    )
 
 
 # In Python's order, whatever the database's collation; not the keys, which references to a stream lock for themselves.
@@ -219,9 +213,7 @@ def _lock(streams):
             return _as_streams(held)
     transaction.on_commit(lambda: _met.update(names))  # not before: to others they are not there yet
     claim, values = insertion([Stream(name=name) for name in names], _MADE_OR_LOCKED)
-    with connection.cursor() as cursor:
-        cursor.execute(claim, values)
-        return _as_streams(cursor.fetchall())
+    return _as_streams(statements.rows(claim, values))
 
 
 _MADE_OR_LOCKED = "ON CONFLICT (name) DO UPDATE SET revision = usecase_stream.revision RETURNING name, revision"
@@ -234,12 +226,10 @@ def _as_streams(held):
 def _select_for_update(names):
     waiting = _LOCKED if connection.features.has_select_for_update else ""
     slots = ", ".join(["%s"] * len(names)) or "NULL"  # an act on no row holds no stream
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT name, revision FROM usecase_stream WHERE name IN ({slots}) {waiting}",  # noqa: S608
-            names,
-        )
-        return cursor.fetchall()
+    return statements.rows(
+        f"SELECT name, revision FROM usecase_stream WHERE name IN ({slots}) {waiting}",  # noqa: S608
+        names,
+    )
 
 
 def _write_down(running):
@@ -251,9 +241,9 @@ def _write_down(running):
         _write_and_notify(events[-MOST_AT_ONCE:], written.values())
         return
     insert(events)
-    with connection.cursor() as cursor:
-        for stream in written.values():
-            cursor.execute("UPDATE usecase_stream SET revision = %s WHERE name = %s", [stream.revision, stream.name])
+    for stream in written.values():
+        moving = "UPDATE usecase_stream SET revision = %s WHERE name = %s"
+        statements.written(moving, [stream.revision, stream.name])
     for stream in written.values():
         wake(stream.name, stream.revision)
 
@@ -263,10 +253,9 @@ def _write_and_notify(events, streams):
     told, values = insertion(events)
     revisions = ", ".join(["(%s, %s::bigint)"] * len(streams))
     moved = [value for stream in streams for value in (stream.name, stream.revision)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH told AS ({told}), moved AS (UPDATE usecase_stream SET revision = now.revision"  # noqa: S608
-            f" FROM (VALUES {revisions}) AS now (name, revision) WHERE usecase_stream.name = now.name"
-            f" RETURNING now.name, now.revision) {NOTIFYING} FROM moved",
-            [*values, *moved, CHANNEL],
-        )
+    statements.rows(
+        f"WITH told AS ({told}), moved AS (UPDATE usecase_stream SET revision = now.revision"  # noqa: S608
+        f" FROM (VALUES {revisions}) AS now (name, revision) WHERE usecase_stream.name = now.name"
+        f" RETURNING now.name, now.revision) {NOTIFYING} FROM moved",
+        [*values, *moved, CHANNEL],
+    )

@@ -3,10 +3,13 @@
 Django takes ten times longer to build and compile such a query than the database to answer it.
 """
 
+from functools import cache
 from itertools import count, islice
 
-from django.db import connection, connections
+from django.db import connections
 from django.db.models.query import get_related_populators
+
+from projets.usecase import statements
 
 MOST_AT_ONCE = 100  # rows in one INSERT: SQLite takes a thousand values
 MOST_COMPILED = 8  # values in one list; longer lists are rare, and compiled each time
@@ -61,9 +64,7 @@ class _Compiled:
         given, params = list(_flat(values)), list(self.params)
         for index, place, adapted in self.slots:
             params[index] = adapted(given[place])
-        with self.connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
-            return cursor.fetchall()
+        return statements.rows(self.sql, params)
 
     def objects(self, values):
         if self._how_to_make is None:
@@ -98,18 +99,15 @@ def insert(rows, ending=""):
     """Write new rows of one model; how many were written. `ending` may say what to do about those that are there."""
     written = 0
     for start in range(0, len(rows), MOST_AT_ONCE):
-        with connection.cursor() as cursor:
-            cursor.execute(*insertion(rows[start : start + MOST_AT_ONCE], ending))
-            written += cursor.rowcount
+        written += statements.written(*insertion(rows[start : start + MOST_AT_ONCE], ending))
     return written
 
 
 def insertion(rows, ending=""):
     """(SQL, values) by which `insert` writes these few rows, for who makes it part of another statement."""
-    fields, here = type(rows[0])._meta.concrete_fields, connections["default"]  # itself, not its proxy
-    slots = f"({', '.join(['%s'] * len(fields))})"
-    into = f"{type(rows[0])._meta.db_table} ({', '.join(here.ops.quote_name(field.column) for field in fields)})"
-    values = [field.get_db_prep_save(getattr(row, field.attname), here) for row in rows for field in fields]
+    here = connections["default"]  # itself, not its proxy
+    into, slots, fields = _columns(type(rows[0]))
+    values = [_stored(field, kind, getattr(row, field.attname), here) for row in rows for field, kind in fields]
     for row in rows:
         row._state.adding, row._state.db = False, here.alias  # noqa: SLF001 (as Django's own bulk_create does)
     return f"INSERT INTO {into} VALUES {', '.join([slots] * len(rows))} {ending}", values  # noqa: S608
@@ -117,11 +115,38 @@ def insertion(rows, ending=""):
 
 def update(row, names):
     """Write these columns of one row."""
-    fields, here = [row._meta.get_field(name) for name in sorted(names)], connections["default"]
+    here = connections["default"]
+    fields = [row._meta.get_field(name) for name in sorted(names)]
     settings = ", ".join(f"{here.ops.quote_name(field.column)} = %s" for field in fields)
-    values = [field.get_db_prep_save(getattr(row, field.attname), here) for field in fields]
-    with here.cursor() as cursor:
-        cursor.execute(f"UPDATE {row._meta.db_table} SET {settings} WHERE id = %s", [*values, row.pk])  # noqa: S608
+    values = [_stored(field, field.get_internal_type(), getattr(row, field.attname), here) for field in fields]
+    statements.written(f"UPDATE {row._meta.db_table} SET {settings} WHERE id = %s", [*values, row.pk])  # noqa: S608
+
+
+@cache
+def _columns(model):
+    """(the table and its columns, a slot for each, [(field, its kind)])"""
+    fields, quoted = model._meta.concrete_fields, connections["default"].ops.quote_name
+    into = f"{model._meta.db_table} ({', '.join(quoted(field.column) for field in fields)})"
+    return into, f"({', '.join(['%s'] * len(fields))})", [(field, field.get_internal_type()) for field in fields]
+
+
+# What the database takes as it is, by the kind of column; Django asks four functions before it finds that out.
+_AS_IT_IS = {
+    "BigIntegerField": int,
+    "BooleanField": bool,
+    "CharField": str,
+    "FloatField": float,
+    "ForeignKey": int,
+    "PositiveIntegerField": int,
+    "TextField": str,
+}
+
+
+def _stored(field, kind, value, here):
+    """The value of a column as the database wants it."""
+    if type(value) is _AS_IT_IS.get(kind) or (value is None and kind != "JSONField"):
+        return value
+    return field.get_db_prep_save(value, here)
 
 
 def _flat(values):

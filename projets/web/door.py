@@ -14,14 +14,24 @@ from django.views.decorators.http import require_POST
 from projets.accounts.models import User
 from projets.live.access import may_follow
 from projets.usecase.actor import Actor
-from projets.usecase.errors import Conflict, DomainError, Invalid, NotFound, Outdated, Refused, Unavailable, Why
+from projets.usecase.errors import (
+    Conflict,
+    DomainError,
+    Invalid,
+    NotFound,
+    Outdated,
+    Refused,
+    TooOften,
+    Unavailable,
+    Why,
+)
 from projets.usecase.log import first_answer
 from projets.usecase.outages import is_outage
 from projets.web.pages.errors.views import typed
 from projets.web.patches import messages_for
 from projets.web.wanting import back, came_from, see_other, wants_json
 
-STATUS = {NotFound: 404, Conflict: 409, Outdated: 409, Invalid: 422, Unavailable: 503}
+STATUS = {NotFound: 404, Conflict: 409, Outdated: 409, Invalid: 422, TooOften: 429, Unavailable: 503}
 
 
 def actor_of(request):
@@ -99,15 +109,19 @@ def door(*actions, then=None, theirs=None, more=None):
 def refusal(request, error, theirs=None):
     """In words, with what was typed: as JSON to a script, else as a page."""
     status, said = _status(error), sentence(error)
+    headers = {"Retry-After": str(error.wait)} if isinstance(error, TooOften) else {}
     if wants_json(request):
         answer = {"refused": said}
         if getattr(error, "field", None):
             answer["field"] = error.field
         if isinstance(error, Outdated):
             answer |= {"version": error.version} | ({"theirs": theirs} if theirs else {})
-        return JsonResponse(answer, status=status)
+        return JsonResponse(answer, status=status, headers=headers)
     context = {"refused": said, "typed": typed(request), "next": came_from(request)}
-    return render(request, "pages/errors/refused.html", context, status=status)
+    response = render(request, "pages/errors/refused.html", context, status=status)
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
 
 
 def sentence(error):

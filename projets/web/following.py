@@ -14,6 +14,7 @@ from projets.live.hub import (
     register_access_facts,
     register_audiences,
     register_endings,
+    register_gates,
     register_harmless_facts,
     register_person,
     register_renderer,
@@ -21,7 +22,7 @@ from projets.live.hub import (
 )
 from projets.notifications.events import NotificationCreated, NotificationMarked
 from projets.usecase.actor import Actor
-from projets.web.patches import message_for
+from projets.web.patches import message_for, one_answer
 
 FOLLOWED = {"board": Board, "project": Project}
 SOMEBODY, SOMETHING = -1, -2  # they stand for a person and a row
@@ -33,6 +34,8 @@ MAY_SHUT_OUT = {
     "project.binned",
     "project.edited",  # no longer shared: administrators do not look in
 }
+
+GATES = ("organisation:", "project:")  # whether guests are let in; which organisation says so
 
 
 def may_follow(user_id, stream):
@@ -66,10 +69,6 @@ def ending(user):
     return end_of_access(user.pk) if user.is_guest else None
 
 
-def render(event, language, audience):
-    return message_for(event, language, audience)
-
-
 def may_be_told(element):
     """A card that is everybody's on its board."""
     kind, _colon, id = element.partition(":")
@@ -79,11 +78,12 @@ def may_be_told(element):
 
 
 def register():
-    register_renderer(render)
+    register_renderer(message_for, one_answer)
     register_audiences(audiences_of)
     register_telling(may_be_told)
     register_access(may_follow)
     register_access_facts(MAY_SHUT_OUT)
+    register_gates(GATES)
     register_harmless_facts({NotificationCreated.kind, NotificationMarked.kind})
     register_person(shown_person)
     register_endings(ending)

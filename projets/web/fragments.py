@@ -65,23 +65,25 @@ def card_fragments(cards, display, language, audience=EVERYBODY):
     """{id: HTML} for the states of any number of cards of one board."""
     keys = {card.id: key(card.id, card.version, display, language, audience) for card in cards}
     found = store.get_many(keys.values())
+    missing = fresh_fragments([card for card in cards if keys[card.id] not in found], display, language)
+    store.set_many({keys[id]: html for id, html in missing.items()})
+    return {id: missing.get(id) or found[one] for id, one in keys.items()}
+
+
+def fresh_fragments(cards, display, language):
+    """{id: HTML}, rendered now: for cards that have just changed, so that nobody can have asked for them before."""
+    own = own_fields_among(cards, display)
+    fronts = lists_on_front([card.id for card in cards if card.tasks_total])
     with override(language):
         template = get_template("components/card/card.html")
-        wanted = [card for card in cards if keys[card.id] not in found]
-        own = own_fields_among(wanted, display)
-        fronts = lists_on_front([card.id for card in wanted if card.tasks_total])
-        missing = {
-            keys[card.id]: _render(template, card, display, own.get(card.id, {}), fronts.get(card.id, ()))
-            for card in wanted
+        return {
+            card.id: _render(template, card, display, own.get(card.id, {}), fronts.get(card.id, ())) for card in cards
         }
-    store.set_many(missing)
-    html = found | missing
-    return {id: html[one] for id, one in keys.items()}
 
 
 def own_fields_among(cards, display):
     """{card id: {key: Slot}} of those that have values in groups of their own."""
-    ids = [card.id for card in cards if not card.values.keys() <= display.fields.keys()]
+    ids = [card.id for card in cards if card.values and not card.values.keys() <= display.fields.keys()]
     return own_fields(ids) if ids else {}
 
 
@@ -92,7 +94,8 @@ def _render(template, card, display, own, front):
 
 def card_context(card, display, own):
     """What the face of a card says, ready for a template; `own` are the fields that it alone has, {key: Slot}."""
-    people = display.people
+    on_it = (card.responsible_id, *card.member_ids)
+    people = display.people if any(on_it) or display.shows_creator else {}
     zone = ZoneInfo(settings.TIME_ZONE)
     return {
         "id": str(card.id),
@@ -104,7 +107,7 @@ def card_context(card, display, own):
         "is_story": card.kind == Board.CardKind.STORY,
         "labels": [display.labels[id] for id in card.label_ids if id in display.labels],
         "label_ids": " ".join(map(str, card.label_ids)),
-        "person_ids": " ".join(str(one) for one in (card.responsible_id, *card.member_ids) if one),
+        "person_ids": " ".join(str(one) for one in on_it if one),
         "responsible": people.get(card.responsible_id),
         "members": [people[one] for one in card.member_ids if one in people],
         "due": card.due_at,
@@ -118,7 +121,7 @@ def card_context(card, display, own):
         "attachments": card.attachments_total,
         "cover_id": card.cover_id and str(card.cover_id),
         "values": card.values,
-        "on_front": list(_on_front(card, display, own)),
+        "on_front": list(_on_front(card, display, own)) if card.values else [],
         "creator": people.get(card.creator_id) if display.shows_creator else None,
         "made_at": card.made_at.astimezone(zone) if display.shows_age else None,  # not the reader's: it is for all
     }

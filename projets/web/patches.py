@@ -23,21 +23,21 @@ from projets.exchange.events import BoardImported
 from projets.live.messages import LEAVING, OUTSIDE, audience_for
 from projets.notifications.events import NotificationFact
 from projets.notifications.queries import unread_count
-from projets.web.fragments import card_fragments
+from projets.web.fragments import fresh_fragments
 
 SHOWN_BY_TASKS = {"title", "number", "binned_at"}  # of a card they are linked to; what finishes it is a fact of theirs
 CHANGES_WHO_SEES = {"is_restricted", "member_ids", "responsible_id", "creator_id"}
-_told = ContextVar("the boards of one answer, with what their cards show", default=None)
+_displays = ContextVar("{board id: what its cards show}, read so far for one answer", default=None)
 
 
 @contextmanager
 def one_answer():
     """Messages made inside are of one moment: what cards show of their board is read once for all of them."""
-    token = _told.set({})
+    token = _displays.set({})
     try:
         yield
     finally:
-        _told.reset(token)
+        _displays.reset(token)
 
 
 def message(event, language):
@@ -68,7 +68,8 @@ def messages_for(user_id, told, language, *, again):
     """
     narrow = audiences_of([one for one in told if again or _may_be_narrow(one.fact)])
     audiences = {pk: audience_for(user_id, one) for pk, one in narrow.items()}
-    return [message_for(event, language, audiences.get(event.pk)) for event in told]
+    with one_answer():
+        return [message_for(event, language, audiences.get(event.pk)) for event in told]
 
 
 def _may_be_narrow(fact):
@@ -247,7 +248,16 @@ def _stands_in(state, stream):
 
 
 def _card(state, language):
-    return card_fragments([state], display_on(state.board_id), language)[state.id]
+    return fresh_fragments([state], _display(state.board_id), language)[state.id]
+
+
+def _display(board_id):
+    known = _displays.get()
+    if known is None:
+        return display_on(board_id)
+    if board_id not in known:
+        known[board_id] = display_on(board_id)
+    return known[board_id]
 
 
 def _list(state, language, template="components/list/list.html"):

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -12,8 +13,10 @@ def wants_json(request):
 
 
 def safe(request, address, otherwise="/"):
-    """An address of this very site, else another one: nobody is led elsewhere by a link."""
-    return address if address and url_has_allowed_host_and_scheme(address, {request.get_host()}) else otherwise
+    """An address of this very site, by https if it is reached so, else another one: nobody is led elsewhere."""
+    https = settings.HTTPS or request.is_secure()
+    allowed = address and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=https)
+    return address if allowed else otherwise
 
 
 def came_from(request):

@@ -12,7 +12,7 @@ from projets.boards.actions.field_groups import (
 from projets.boards.actions.fields import bin_field, create_field, edit_field, restore_field
 from projets.boards.actions.undoing import undo_act
 from projets.boards.models import Field, FieldGroup, Project
-from projets.boards.queries import display_of, own_fields
+from projets.boards.queries import Display, own_fields
 from projets.boards.values import key_of
 from projets.usecase.errors import Invalid, NotFound, Refused
 from projets.usecase.guard import writes_allowed
@@ -42,7 +42,7 @@ def names(**where):
 
 def shown(boards):
     """Names of group and field, in order, of what all cards of the board have."""
-    return [(slot.group.called, slot.name) for slot in display_of(boards.board).fields.values()]
+    return [(slot.group.called, slot.name) for slot in Display(boards.board).fields.values()]
 
 
 def test_the_first_field_of_a_project_is_on_all_its_boards(boards, manager):

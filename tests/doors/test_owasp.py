@@ -1,7 +1,8 @@
 """What attackers try first, tried at every address of the walk: nothing of it passes.
 
 Here: forged forms (CSRF), redirects to elsewhere, columns that no form has (mass assignment), sessions that were
-prepared (fixation). Ids of others (IDOR) are tried in test_foreign_ids.py; what is planted in texts and files (stored
+prepared (fixation). Ids of others (IDOR) are tried in test_foreign_ids.py and, at the APIs, in
+test_foreign_ids_of_apis.py; their columns in test_extra_columns.py; what is planted in texts and files (stored
 XSS, hostile files, paths in names) in test_planted.py. What others prove already:
 
 who gets what at each address, existence included        test_walk.py, test_api_walk.py, test_restricted.py
@@ -198,6 +199,20 @@ def test_what_leads_on_after_a_form_stays_here(world):
             led += _leads_here(answer, path)
             led += _leads_here(Client().post(path, sent, headers={"referer": elsewhere}), path)
     assert led == 4 * len(ELSEWHERE)  # the others answer by a page, whose links were read
+
+
+@pytest.mark.parametrize(("https", "secure"), [(True, False), (True, True), (False, True)])
+def test_what_leads_on_stays_on_https(db, settings, https, secure):
+    """By the setting or by the request itself, a proxy's http included; http sites lead to both."""
+    settings.HTTPS = https
+    form = {"theme": "dark", "next": "http://testserver/projets/"}
+
+    def led(sent):
+        return Client().post("/profil/theme/", sent, secure=secure)["Location"]
+
+    assert led(form) == "/"
+    assert led(form | {"next": "https://testserver/projets/"}) == "https://testserver/projets/"
+    assert led(form | {"next": "/projets/"}) == "/projets/"
 
 
 @pytest.mark.parametrize("elsewhere", [ELSEWHERE[0], "/\\evil.example/"])

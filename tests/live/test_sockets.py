@@ -10,9 +10,13 @@ from django.utils import timezone
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from projets.accounts.models import User
+from projets.accounts.organisations.actions.organisations import edit_organisation
+from projets.accounts.organisations.models import Organisation
+from projets.boards.actions.belonging import set_project_service
 from projets.boards.actions.cards import create_cards
 from projets.boards.events import MembershipRemoved, MembershipState
-from projets.boards.models import Membership
+from projets.boards.models import Membership, Project
+from projets.live import sockets
 from projets.live.sockets import MOST_SAID, TOO_MANY
 from projets.usecase.actor import Actor
 from projets.usecase.guard import writes_allowed
@@ -107,6 +111,32 @@ def test_a_guest_is_cut_off_at_the_moment_their_access_ends(server, page, boards
     assert one.hear() == {"stream": stream, "gone": True}
     assert timezone.now() >= ends
     create_cards(editor, boards.todo, ["G"])
+    assert one.follow(stream, 0) == {"stream": stream, "gone": True}
+
+
+@pytest.mark.parametrize("how", ["switch", "move"])
+def test_a_guest_is_cut_off_when_an_organisation_shuts_them_out(server, page, boards, editor, monkeypatch, how):
+    """E-25: at once, before anybody looks at the clock; by its switch, or by the project becoming its own."""
+    monkeypatch.setattr(sockets, "FAR", 3_600)
+    open_one = Organisation.objects.create
+    with writes_allowed():
+        organisation, other = open_one(local_name="DINUM"), open_one(local_name="DGFiP", allows_guests=False)
+        Project.objects.filter(pk=boards.project.pk).update(organisation=organisation)
+        guest = boards.person("Iris Ovale", is_guest=True, role="board_user")
+        ends = timezone.now() + timedelta(days=2)
+        Membership.objects.create(board=boards.board, user=guest, role="reader", ends_at=ends)
+    stays, one = page(server, editor), page(server, Actor(guest.pk, "web"))
+    stream = boards.board.stream
+    for each in (stays, one):
+        assert each.follow(stream) == {"stream": stream, "at": 0}
+    administrator = boards.member("administrator", name="Awa Diop")
+    if how == "switch":
+        edit_organisation(administrator, organisation, allows_guests=False)
+    else:
+        set_project_service(administrator, boards.project, other)
+    assert one.hear() == {"stream": stream, "gone": True}
+    create_cards(editor, boards.todo, ["G"])
+    assert stays.hear()["revision"] == 1
     assert one.follow(stream, 0) == {"stream": stream, "gone": True}
 
 

@@ -1,6 +1,8 @@
 """Services are told by a process of its own, in words, and never reach what is private."""
 
 import json
+import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -142,6 +144,30 @@ def test_what_is_no_service_of_the_network(boards, editor, kind):
         try_service(editor, Service.objects.get())
         work()
     assert Service.objects.get().failure != ""
+
+
+READS = """
+import sys
+from projets.notifications.services import courier
+courier.CODE.append(sys.argv[1])
+courier.guard(False)
+for path in sys.argv[2:]:
+    try:
+        print(open(path).read())
+    except courier.Forbidden:
+        print("refused")
+"""
+
+
+def test_a_message_reads_code_alone_and_nothing_beside_it(tmp_path):
+    """A folder whose name only begins like that of the code holds what is not for a service: files, the database."""
+    inside, beside, around = tmp_path / "code" / "a.py", tmp_path / "code-data" / "b", tmp_path / "code" / ".." / "c"
+    for file, text in ((inside, "code"), (beside, "secret"), (around, "secret")):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+    asked = [sys.executable, "-c", READS, tmp_path / "code", inside, beside, around]
+    read = subprocess.run(asked, capture_output=True, text=True, check=True)  # noqa: S603 (ours)
+    assert read.stdout.split() == ["code", "refused", "refused"]
 
 
 def test_a_failure_is_kept_and_tried_again_later(boards, editor, manager, chat):

@@ -1,13 +1,27 @@
 """Whatever happens, a sentence that says what is wrong and what to do."""
 
+import re
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
 
 from projets.accounts.models import User
 from projets.usecase.guard import writes_allowed
+from projets.web.assets import HERE
 
 JSON = {"Accept": "application/json"}
+INPUT = re.compile(r'(?:<input|components/field)[^>%]*?(?:type="password"|one-time-code|name="credential")[^>%]*')
+NAME = re.compile(r' name="(\w+)"')
+MORE_SECRETS = {
+    "access_token",
+    "csrfmiddlewaretoken",
+    "currentPassword",
+    "smtpPassword",
+    "apiKey",
+    "confirm_credential",
+    "Token",
+}
 
 
 @pytest.fixture
@@ -85,6 +99,21 @@ def test_what_was_typed_is_given_back_but_no_secret(at_home):
     assert "Ministère de la Culture" in page
     assert "vingt colombes" not in page
     assert "7f1c-long" not in page
+
+
+def test_a_page_too_old_shows_what_was_typed_but_no_secret(nadia):
+    """Nor does the one of an ended session; the fields are those of our pages that take a secret."""
+    inputs = "".join(tag for page in HERE.rglob("*.html") for tag in INPUT.findall(page.read_text()))
+    fields = set(NAME.findall(inputs))
+    assert {"password", "new", "secret", "code", "confirm_password"} <= fields
+    secrets = {name: f"saperlipopette-{number}-" for number, name in enumerate(sorted(fields | MORE_SECRETS))}
+    checked = Client(enforce_csrf_checks=True)
+    checked.force_login(nadia)
+    for client, status in ((checked, 403), (Client(), 401)):
+        page = client.post("/profil/identite/", secrets | {"organization": "Ministère de la Culture"})
+        said = page.content.decode()
+        assert (page.status_code, "Ministère de la Culture" in said) == (status, True)
+        assert [name for name, secret in secrets.items() if secret in said] == []
 
 
 def test_a_refusal_leads_back_to_where_one_was_and_nowhere_else(at_home):

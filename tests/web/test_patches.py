@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from projets.boards.actions import cards, labels, leaving, subscribing
 from projets.boards.models import Card
+from projets.live.messages import EVERYBODY, Batch
 from projets.usecase.guard import writes_allowed
-from projets.web.patches import message, patches
+from projets.web.patches import message, messages_for, patches
 from tests.web.page import patches_tell_all
 
 ACTS = {
@@ -47,6 +48,17 @@ def test_room_made(boards, editor):
             Card.objects.filter(title=title).update(position=position)
     with patches_tell_all(editor, boards.board):
         cards.move_cards(editor, [boards.card("F"), boards.card("A")], boards.doing, 0.15)
+
+
+def test_what_cards_show_of_their_board_is_read_once_for_all(boards, editor, django_assert_num_queries):
+    """Fifty pasted lines are told by as many queries as one: the board, and nothing that bare cards do not show."""
+    one = cards.create_cards(editor, boards.todo, ["Une"]).told
+    many = cards.create_cards(editor, boards.todo, [f"Ligne {number}" for number in range(50)]).told
+    for told in (one, many):
+        with django_assert_num_queries(1):
+            assert len(messages_for(editor.user_id, told, "fr", again=False)) == len(told)
+        with django_assert_num_queries(2):  # and which of them are restricted
+            Batch.of(boards.todo.stream, told, [("fr", EVERYBODY), ("en", EVERYBODY)])
 
 
 def test_a_move_carries_no_html_and_a_new_name_no_place(boards, editor):

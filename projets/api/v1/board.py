@@ -18,7 +18,7 @@ from projets.boards.models import (
     Membership,
 )
 from projets.boards.permissions import grounds
-from projets.boards.queries import display_of, fields_on
+from projets.boards.queries import Display, fields_on
 from projets.usecase.ids import made_at
 from projets.usecase.log import revision_of
 
@@ -30,7 +30,7 @@ COLUMNS = [name for name in shapes.public_columns(events.CardState) if name not 
 def tag_and_bytes(actor, board):
     """Of a board that the actor sees; its project should have come with it."""
     revisions = (revision_of(board.stream), revision_of(f"project:{board.project_id}"))  # first: never behind
-    display = display_of(board)
+    display = Display(board)
     whole = _kept(actor, board, revisions)
     own = msgspec.json.encode(_own(actor, board, display))
     tag = f'"{revisions[0]}.{revisions[1]}.{sha256(own).hexdigest()[:16]}"'

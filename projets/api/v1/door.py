@@ -19,12 +19,12 @@ from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from projets.accounts.tokens import note_use, token_behind
-from projets.api.limits import Limiter
 from projets.api.v1 import problems, wording
 from projets.api.v1.parsing import StrictParser, read_json
 from projets.api.v1.problems import Problem
 from projets.usecase.actor import Actor
 from projets.usecase.errors import DomainError, Unavailable
+from projets.usecase.limits import Limiter
 from projets.usecase.outages import is_outage
 
 log = logging.getLogger(__name__)

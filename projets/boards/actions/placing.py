@@ -2,12 +2,12 @@
 
 from math import isfinite
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from projets.boards import ordering
 from projets.boards.actions.saving import state
 from projets.boards.models import Card
+from projets.usecase import statements
 from projets.usecase.errors import Invalid
 
 
@@ -46,9 +46,8 @@ _NEIGHBOURS = (
 
 
 def _ask(sql, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchone()
+    (found,) = statements.rows(sql, values)
+    return found
 
 
 def arrange_each(wanted, siblings, leaving=()):

@@ -21,6 +21,7 @@ from projets.boards.models import (
     TaskList,
     TeamOnBoard,
 )
+from projets.usecase import statements
 from projets.usecase.facts import column_names
 from projets.usecase.ids import new_id
 from projets.usecase.log import moment, record
@@ -198,11 +199,9 @@ def _write_people(cards):
 def next_numbers(project_id, how_many):
     """Numbers for so many new cards of a project; whoever else makes some waits."""
     counting = "UPDATE boards_project SET last_number = last_number + %s WHERE id = %s"
-    with connection.cursor() as cursor:
-        if connection.features.can_return_rows_from_bulk_insert:
-            cursor.execute(f"{counting} RETURNING last_number", [how_many, project_id])
-        else:  # SQLite before 3.35
-            cursor.execute(counting, [how_many, project_id])
-            cursor.execute("SELECT last_number FROM boards_project WHERE id = %s", [project_id])
-        last = cursor.fetchone()[0]
+    if connection.features.can_return_rows_from_bulk_insert:
+        ((last,),) = statements.rows(f"{counting} RETURNING last_number", [how_many, project_id])
+    else:  # SQLite before 3.35
+        statements.written(counting, [how_many, project_id])
+        ((last,),) = statements.rows("SELECT last_number FROM boards_project WHERE id = %s", [project_id])
     return range(last - how_many + 1, last + 1)

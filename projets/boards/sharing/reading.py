@@ -4,12 +4,13 @@ Nothing here asks who is looking: what is restricted, put away or of another boa
 """
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from projets.boards.models import Card, Task
-from projets.boards.queries import Person, display_of, people
+from projets.boards.queries import Display, Person, people
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,26 @@ def somebody():
     return Somebody(0, _("A person"))
 
 
+@dataclass(frozen=True)
+class Shared(Display):
+    """What the cards of a board show to whoever holds a link, without pictures of people."""
+
+    hides_names: bool
+
+    @property
+    def shows_creator(self):
+        return self.board.shows_creator and not self.hides_names
+
+    @cached_property
+    def people(self):
+        everybody = Display(self.board).people
+        if self.hides_names:
+            return dict.fromkeys(everybody, somebody())
+        return {id: replace(one, avatar="") for id, one in everybody.items()}
+
+
 def display_for(link):
-    """What the cards of its board show, without pictures of people."""
-    display = display_of(link.board)
-    if link.hides_names:
-        return replace(display, people=dict.fromkeys(display.people, somebody()), shows_creator=False)
-    return replace(display, people={id: replace(one, avatar="") for id, one in display.people.items()})
+    return Shared(link.board, link.hides_names)
 
 
 def named_for(link, ids):

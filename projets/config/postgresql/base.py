@@ -1,4 +1,7 @@
-"""Django's own PostgreSQL, which looks at a connection before a request uses it without asking the server."""
+"""Django's own PostgreSQL, which looks at a connection before a request uses it without asking the server.
+
+What every act asks is planned once for each connection (usecase/statements.py); Django's own cursors never prepare.
+"""
 
 import select
 
@@ -6,6 +9,9 @@ from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self):
+        return super().get_connection_params() | {"prepare_threshold": 0}  # at once, for who asks for it
+
     def is_usable(self):
         """A connection at rest is silent: what comes unasked is its end, as when the server has restarted.
 

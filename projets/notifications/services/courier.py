@@ -40,7 +40,7 @@ def guard(allow_private):
                 raise Forbidden("private")
         elif event == "open":
             path, mode = given[0], given[1] or "r"
-            reads_code = isinstance(path, str) and any(str(Path(path).resolve()).startswith(one) for one in CODE)
+            reads_code = isinstance(path, str) and any(Path(path).resolve().is_relative_to(one) for one in CODE)
             if not isinstance(path, int) and (set(mode) & set("wax+") or not reads_code):
                 raise Forbidden("a file")
         elif event.startswith(REFUSED):

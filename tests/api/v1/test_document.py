@@ -3,9 +3,10 @@
 import re
 
 from django.test import Client
+from ninja import Schema
 from openapi_spec_validator import validate
 
-from projets.api.v1 import urls
+from projets.api.v1 import routes, urls
 from projets.api.v1.document import ROOT, document
 from projets.api.v1.problems import KINDS, TITLES
 
@@ -53,3 +54,16 @@ def test_it_can_be_read_by_anybody_without_script(db):
         assert f'id="{kind}"' in page  # where the type of a problem leads
     links = set(re.findall(r'href="#([^"]+)"', page))
     assert links <= set(re.findall(r'id="([^"]+)"', page))
+
+
+def test_every_name_is_of_one_shape():
+    """Two shapes of one name would be told as one: an address would promise what another one takes."""
+    routes.load()
+    found, waiting = {}, [Schema]
+    while waiting:
+        waiting += (inner := waiting.pop().__subclasses__())
+        for one in inner:
+            if one.__module__.startswith("projets.api.v1"):
+                found.setdefault(one.__name__, []).append(one.model_json_schema())
+    assert len(found) > 80
+    assert [name for name, shapes in found.items() if any(shape != shapes[0] for shape in shapes)] == []

@@ -10,7 +10,7 @@ from projets.boards.actions.fields import create_field
 from projets.boards.actions.lists import archive_lists
 from projets.boards.dates import parse_due
 from projets.boards.models import Field
-from projets.boards.queries import display_of
+from projets.boards.queries import Display
 from projets.usecase.actor import Actor
 from projets.web.pages.table.reading import Order, groups_of
 from tests.web.page import parse
@@ -113,5 +113,5 @@ def test_who_may_not_add_has_no_draft(boards, here, browser):
 def test_archived_lists_and_cards_are_not_there(boards, editor):
     archive_lists(editor, [boards.doing])
     archive_cards(editor, [boards.card("A")])
-    (group,) = groups_of(editor, boards.board, display_of(boards.board), Order())
+    (group,) = groups_of(editor, boards.board, Display(boards.board), Order())
     assert len(group.rows) == 2

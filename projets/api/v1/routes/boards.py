@@ -30,7 +30,7 @@ class BoardChanges(Sent):
     shows_age: bool = left_out()
 
 
-class Place(Sent):
+class BoardPlace(Sent):
     position: Position | None = None
 
 
@@ -94,7 +94,7 @@ def edit_board(request, id: Id, body: BoardChanges):
 
 
 @api.post("/boards/{id}/move", response=models.Board, auth=ADMIN, tags=TAGS)
-def move_board(request, id: Id, body: Place):
+def move_board(request, id: Id, body: BoardPlace):
     """Among the boards of its project; null: at the end."""
     act = once(
         request,

@@ -18,6 +18,7 @@ from projets.accounts.models import User
 from projets.accounts.queries import instance
 from projets.boards.colleagues import matching
 from projets.web.door import actor_of, for_administrators
+from projets.web.exporting import counted_export
 from projets.web.pages.security.confirming import sensitive
 
 AT_ONCE = 100
@@ -60,6 +61,7 @@ def audit(request):
 @require_POST
 @sensitive
 @for_administrators
+@counted_export
 def export(request):
     """What the filters show, all of it; that it was taken out is an entry too."""
     wanted, _error = _wanted(request.POST)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from projets.boards.following import followed_cards, follows
 from projets.boards.models import Board, Card, List, Membership, ProjectManager
 from projets.boards.permissions import ADD, grounds
-from projets.boards.queries import display_of, display_on, find, seen
+from projets.boards.queries import Display, display_on, find, seen
 from projets.usecase.actor import Actor
 from projets.usecase.errors import DomainError
 from projets.usecase.log import revision_of
@@ -32,7 +32,7 @@ def board_page(request, board_id):
         return redirect("table", board.pk)
     if fragment.startswith("card:"):
         return _card(actor, board, fragment.removeprefix("card:"), revisions)
-    display = display_of(board)
+    display = Display(board)
     may = rights(grounds(actor, [board])[board])
     lists = lists_of(actor, board, revisions["board"], display, may, all_of_them="toutes" in request.GET)
     if fragment == "board":
@@ -117,7 +117,7 @@ def _card(actor, board, card_id, revisions):
         (card,) = find(Card.objects.visible_to(actor).filter(board=board), card_id)
     except DomainError as error:
         raise Http404 from error
-    html = fragments_of({card.pk: card.version}, display_of(board), get_language())[card.pk]
+    html = fragments_of({card.pk: card.version}, Display(board), get_language())[card.pk]
     return HttpResponse(html, headers={"X-Revision": str(revisions["board"])})
 
 

@@ -25,7 +25,7 @@ from projets.boards.models import (
     TextVersion,
 )
 from projets.boards.permissions import AUTHOR, EDIT, MANAGE, PROJECT_MANAGER, SHAPER, TALK, WORK, grounds
-from projets.boards.queries import display_of, own_fields, people
+from projets.boards.queries import Display, own_fields, people
 from projets.boards.telling import Reader, tell
 from projets.boards.values import FieldKind
 from projets.notifications.queries import unread
@@ -38,7 +38,7 @@ FIRST_ENTRIES = 10
 
 def card_detail(actor, card):
     """`card` comes with its board, project and list."""
-    display = display_of(card.board)
+    display = Display(card.board)
     comments = list(Comment.objects.filter(card=card, binned_at=None).order_by("written_at", "id"))
     task_lists = list(
         TaskList.objects.filter(card=card, binned_at=None).prefetch_related(
@@ -145,7 +145,7 @@ def version_of_text(owner_id, version):
 
 def candidates(card):
     """Who can be mentioned on a card, with the spellings that do."""
-    return {id: (person.name,) for id, person in display_of(card.board).people.items() if person.claimed}
+    return {id: (person.name,) for id, person in Display(card.board).people.items() if person.claimed}
 
 
 def _names(known):

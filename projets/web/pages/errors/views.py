@@ -1,5 +1,7 @@
 """What is answered when a page cannot be: always a sentence that says what is wrong and what to do."""
 
+import re
+
 from django.http import HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -66,11 +68,12 @@ def worker(request):
 
 def typed(request):
     """The texts of a form that could not be taken, so that nothing typed is lost. Never a secret."""
-    kept = {name: value for name, value in request.POST.items() if name not in UNSEEN and "password" not in name}
-    return [value for value in kept.values() if len(value) > 2 and not value.isdigit()]
+    kept = [value for name, value in request.POST.items() if name not in UNSEEN and not SECRET.search(name)]
+    return [value for value in kept if len(value) > 2 and not value.isdigit()]
 
 
-UNSEEN = {"csrfmiddlewaretoken", "next", "act", "new"}  # the last is a password too
+UNSEEN = {"next", "act", "new"}  # the last is a password too
+SECRET = re.compile("password|secret|token|code|credential|key", re.IGNORECASE)  # in the name of a field
 
 
 def _answer(request, status, name, said):

@@ -12,8 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from projets.accounts.factors.queries import has_second_factor
+from projets.accounts.factors.throttling import TooManyTries
 from projets.accounts.identities import provider
-from projets.accounts.identities.actions.signing_in import link_identity
+from projets.accounts.identities.actions.signing_in import has_typed_address, link_identity
 from projets.accounts.identities.arriving import CLAIMED, place
 from projets.accounts.identities.claims import Claims
 from projets.accounts.identities.client import Vouched
@@ -21,10 +23,10 @@ from projets.accounts.identities.leaving import remember
 from projets.accounts.models import User
 from projets.notifications.mail.models import mail_server
 from projets.notifications.mail.sending import send
-from projets.usecase.errors import DomainError
+from projets.usecase.errors import DomainError, Invalid
 from projets.usecase.outgoing import Unreachable
 from projets.web.mailed import MailedProof, may_send, new_key
-from projets.web.pages.security.entering import enter
+from projets.web.pages.security.entering import enter, use_code
 from projets.web.wanting import see_other
 
 PROOF = MailedProof("openid_joining")
@@ -33,9 +35,8 @@ PROOF = MailedProof("openid_joining")
 def offer(request, error, vouched, address):
     """Say that the account is there; with a mail server, offer to prove that it is theirs."""
     PROOF.wait(request, user=error.user.pk, claims=vouched.claims.kept, id_token=vouched.id_token, next=address)
-    return _page(
-        request, "known", 409, said=str(error), address=vouched.claims.email, by_mail=bool(mail_server().host)
-    )
+    by_mail = bool(mail_server().host) and not has_typed_address(error.user)
+    return _page(request, "known", 409, said=str(error), address=vouched.claims.email, by_mail=by_mail)
 
 
 @never_cache
@@ -75,18 +76,25 @@ def join(request, token):
             request, "known", 410, said=_("This link has served, is too old, or was made in another browser.")
         )
     claims = Claims.load(pending["claims"])
-    if request.method != "POST":
-        return _page(request, "join", 200, address=claims.email)
-    PROOF.over(request)
-    user = User.objects.filter(pk=pending["user"]).first()
+    user = User.objects.filter(pk=pending["user"], is_active=True).first()
     if user is None:
         raise Http404
+    strong = has_second_factor(user)  # which a mailbox alone must not get around
+    if request.method != "POST":
+        return _page(request, "join", 200, address=claims.email, strong=strong)
+    try:
+        if strong:
+            use_code(user, request.POST.get("code", ""))
+    except (Invalid, TooManyTries) as error:
+        status = 429 if isinstance(error, TooManyTries) else 422
+        return _page(request, "join", status, said=str(error), address=claims.email, strong=True)
+    PROOF.over(request)
     try:
         link_identity(CLAIMED, user, claims)
         place(user, claims)
     except DomainError as error:
         return _page(request, "known", 409, said=str(error))
-    enter(request, User.objects.get(pk=user.pk), method="openid")
+    enter(request, User.objects.get(pk=user.pk), strong, method="openid")
     remember(request.session, Vouched(claims, pending["id_token"]))
     return see_other(pending["next"])
 
@@ -103,8 +111,9 @@ def _pending(request, token=None):
     return pending
 
 
-def _page(request, step, status, said="", address="", by_mail=False):
+def _page(request, step, status, said="", address="", by_mail=False, strong=False):
     context = {
+        "strong": strong,
         "step": step,
         "said": said,
         "address": address,

@@ -17,6 +17,7 @@ from projets.exchange.exporters.own import own_archive
 from projets.live.hub import session_ended
 from projets.usecase.errors import Conflict
 from projets.web.door import actor_of, signed_in
+from projets.web.exporting import counted_export
 from projets.web.pages.security.confirming import sensitive
 
 
@@ -30,6 +31,7 @@ def own_data(request):
 @require_POST
 @sensitive
 @signed_in
+@counted_export
 def download(request):
     actor, user, now = actor_of(request), User.objects.get(pk=request.user.pk), timezone.localtime()
     file = own_archive(actor, user, now)

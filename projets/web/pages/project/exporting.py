@@ -10,12 +10,14 @@ from projets.exchange.exporters.project import project_archive
 from projets.usecase.errors import DomainError
 from projets.usecase.rights import require
 from projets.web.door import actor_of, refusal, signed_in
+from projets.web.exporting import counted_export
 from projets.web.pages.project.views import project_seen
 
 
 @never_cache
 @require_POST
 @signed_in
+@counted_export
 def export(request, project_id):
     """What they see of it; the answer is the file."""
     actor, now = actor_of(request), timezone.localtime()

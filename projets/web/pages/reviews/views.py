@@ -16,6 +16,7 @@ from projets.boards.reviews.actions.reviews import answer_review
 from projets.boards.reviews.models import AccessReview
 from projets.boards.reviews.queries import latest, members_of, open_review
 from projets.web.door import actor_of, door, for_administrators, signed_in
+from projets.web.exporting import counted_export
 from projets.web.pages.members.views import ROLES
 from projets.web.pages.project.views import project_seen
 
@@ -65,6 +66,7 @@ def reviews(request):
 
 @require_safe
 @for_administrators
+@counted_export
 def export(request):
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="revues-{timezone.localdate():%Y-%m-%d}.csv"'

@@ -69,16 +69,21 @@ def second_factor(request):
         return see_other(reverse("sign_in"))
     if request.method != "POST":
         return render(request, "pages/security/second_factor.html", _second(request, user, ""))
-    actor, typed = Actor(user.pk, "web"), request.POST.get("code", "").strip()
     try:
-        with guarded(user, "second factor"):
-            if len("".join(typed.split())) == 6 and typed.isascii():
-                acts.use_number(actor, user, typed)
-            else:
-                acts.use_recovery_code(actor, user, typed)
+        use_code(user, request.POST.get("code", ""))
     except (Invalid, TooManyTries) as error:
         return _refuse(request, user, error)
     return enter(request, user, True, address, "second factor")
+
+
+def use_code(user, typed):
+    """Of their application, or one of their recovery codes. Raises Invalid or TooManyTries."""
+    actor, typed = Actor(user.pk, "web"), typed.strip()
+    with guarded(user, "second factor"):
+        if len("".join(typed.split())) == 6 and typed.isascii():
+            acts.use_number(actor, user, typed)
+        else:
+            acts.use_recovery_code(actor, user, typed)
 
 
 @never_cache

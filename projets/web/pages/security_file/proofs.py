@@ -125,6 +125,14 @@ def _signing_in():
             "E-24",
         ),
         Proof(_("Requests a minute"), _rate_limits(), bool(settings.RATE_LIMITS), "E-24"),
+        Proof(
+            _("Exports an hour"),
+            _("%(most)s of one person") % {"most": settings.EXPORTS_PER_HOUR}
+            if settings.EXPORTS_PER_HOUR
+            else _("No limit"),
+            bool(settings.EXPORTS_PER_HOUR),
+            "E-24",
+        ),
     ]
 
 

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projets.boards.permissions import grounds
-from projets.boards.queries import display_of
+from projets.boards.queries import Display
 from projets.usecase.log import revision_of
 from projets.web.door import actor_of, signed_in
 from projets.web.pages.board.kept import rights
@@ -37,7 +37,7 @@ def table_page(request, board_id):
 
 
 def _context(request, actor, board):
-    display = display_of(board)
+    display = Display(board)
     order = Order(request.GET.get("tri", ""), request.GET.get("sens") == "desc")
     grouped = request.GET.get("groupe") != "non"
     groups = groups_of(actor, board, display, order, grouped)
