@@ -57,8 +57,9 @@ $(VENV)/made:
 	@"$(PYTHON)" -m venv --clear "$(VENV)" || { echo "Could not make $(VENV): see the line above"; exit 1; }
 	@touch $@
 
-# Renews the locks from pyproject.toml; one file serves Python 3.11 to 3.14 on every system, without index addresses.
-LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
+# Renews the locks from pyproject.toml; one file serves Python 3.11 to 3.14 on every system; it says nothing of
+# where packages come from, which is uv's way unless asked otherwise (tests/operations/test_lock.py).
+LOCKING := --universal --python-version 3.11 --generate-hashes --no-header --quiet
 lock: .locking/bin/uv
 	.locking/bin/uv pip compile pyproject.toml --group build $(LOCKING) $(UPGRADE) -o requirements.lock
 	.locking/bin/uv pip compile pyproject.toml --group build --extra etat -c requirements.lock $(LOCKING) $(UPGRADE) -o requirements-etat.lock

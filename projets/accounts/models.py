@@ -13,6 +13,10 @@ class People(BaseUserManager):
         known_as = username.lower()
         return self.get(models.Q(email=known_as) | models.Q(username=known_as))
 
+    def administrators(self):
+        """Those who administer the instance: whose account is closed does no longer."""
+        return self.filter(role=User.Role.ADMINISTRATOR, is_active=True)
+
 
 class User(Row, AbstractBaseUser):
     """A person with an account. The log and other people's rows know them by id alone."""

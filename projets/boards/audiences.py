@@ -86,10 +86,6 @@ def cards_of(fact):
     return found - {None}
 
 
-def is_for_everybody(event):
-    return not audiences_of([event])
-
-
 def _until(fact, cards):
     """Only a fact about the card itself changes who sees it."""
     was = fact.before

@@ -214,9 +214,7 @@ def who_sees(board_id, people_ids):
     members = members.order_by().values_list("user", flat=True)
     projects = Project.objects.filter(boards=board_id)
     managers = ProjectManager.objects.filter(project__in=projects.order_by(), user__in=people_ids)
-    administrators = User.objects.filter(
-        Exists(projects.filter(is_shared=True)), pk__in=people_ids, role=User.Role.ADMINISTRATOR, is_active=True
-    )
+    administrators = User.objects.administrators().filter(Exists(projects.filter(is_shared=True)), pk__in=people_ids)
     managers = managers.order_by().values_list("user", flat=True)
     return set(members.union(managers, administrators.order_by().values_list("pk", flat=True)))
 

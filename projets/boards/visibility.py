@@ -61,7 +61,7 @@ def members(board):
 @collector
 def administrators(board):
     if board.project.is_shared:
-        found = User.objects.filter(role=User.Role.ADMINISTRATOR, is_active=True).order_by()
+        found = User.objects.administrators().order_by()
         yield from ((user, Reason.ADMINISTRATOR) for user in found.values_list("pk", flat=True))
 
 

@@ -43,7 +43,7 @@ def _person(email):
 
 
 def _first_administrator():
-    return User.objects.filter(role=User.Role.ADMINISTRATOR, is_active=True).order_by("pk").first()
+    return User.objects.administrators().order_by("pk").first()
 
 
 def _project(name):

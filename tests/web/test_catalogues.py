@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import polib
@@ -9,7 +10,7 @@ import pytest
 from django.utils.translation.template import templatize
 
 from projets.config import catalogues
-from projets.web.words import words_in
+from projets.web.words import word_modules, words_in
 
 ROOT = Path(__file__).parents[2] / "projets"
 SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
@@ -80,6 +81,21 @@ def test_placeholders_are_the_same(source):
                 assert set(names.findall(said)) <= set(names.findall(entry.msgid + entry.msgid_plural)), entry.msgid
         if entry.msgstr:
             assert set(names.findall(entry.msgid)) == set(names.findall(entry.msgstr)), entry.msgid
+
+
+def test_no_sentence_has_two_french_texts():
+    """One catalogue hides the others: what means two things has a context, or other words in English."""
+    said = defaultdict(set)
+    for source in catalogues.sources():
+        for entry in polib.pofile(str(source)):
+            said[entry.msgctxt, entry.msgid].add((entry.msgstr, *entry.msgstr_plural.values()))
+    assert {one: texts for one, texts in said.items() if len(texts) > 1} == {}
+
+
+def test_scripts_say_the_french_without_context():
+    """« Ouvrir » a card, not the « Ouverts » of the accounts."""
+    french = word_modules(ROOT / "web")["fr"]
+    assert '"Open":"Ouvrir"' in french
 
 
 @pytest.mark.parametrize("source", catalogues.sources(), ids=lambda path: path.parts[-5])

@@ -151,7 +151,7 @@ def _require_unused(user):
 
 def require_another_administrator(user):
     """Locked in one order, so that two administrators cannot each take the other's place away."""
-    active = User.objects.select_for_update().filter(role=User.Role.ADMINISTRATOR, is_active=True).order_by("pk")
+    active = User.objects.administrators().select_for_update().order_by("pk")
     if [one.pk for one in active] == [user.pk]:
         raise Conflict(_("This is the last administrator: make somebody else one first."))
 

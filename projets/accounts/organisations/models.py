@@ -13,7 +13,7 @@ class Organisations(models.QuerySet):
         """Those one works in; to administrators of the instance, all."""
         if actor.user_id is None or actor.projects is not None:
             return self.none()
-        administers = User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR)
+        administers = User.objects.administrators().filter(pk=actor.user_id)
         theirs = Affiliation.objects.filter(user=actor.user_id, user__is_active=True).order_by().values("organisation")
         return self.filter(Q(pk__in=theirs) | models.Exists(administers))
 
@@ -51,10 +51,6 @@ class Organisation(Row):
     @property
     def stream(self):
         return f"organisation:{self.pk}"
-
-    @property
-    def siren(self):
-        return (self.siret or "")[:9]
 
     @property
     def name(self):

@@ -23,20 +23,12 @@ def creates_projects(affiliation):
     return allowed == Organisation.Creators.EVERYBODY
 
 
-def may_create_in(actor, organisation):
-    """Does it let whoever acts? Its administrators and those of the instance, always."""
-    if manages(actor, organisation):
-        return True
-    mine = Affiliation.objects.filter(organisation=organisation, user=actor.user_id).select_related("organisation")
-    return any(creates_projects(one) for one in mine)
-
-
 def manages(actor, organisation):
     return bool(grounds(actor, [organisation])[organisation] & {ADMINISTRATOR, HEAD})
 
 
 def administers_instance(user_id):
-    return User.objects.filter(pk=user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists()
+    return User.objects.administrators().filter(pk=user_id).exists()
 
 
 def brings_outsiders(actor, organisation):

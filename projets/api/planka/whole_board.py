@@ -18,26 +18,14 @@ from projets.api.planka.items.lists import endless, list_item
 from projets.api.planka.items.projects import project_item
 from projets.api.planka.items.users import seen_by
 from projets.api.shelf import Shelf
-from projets.boards.models import BoardSubscription, Card, CardSubscription, Label, List, Membership, Task
-from projets.boards.models.rows import open_to
-from projets.usecase.actor import Actor
+from projets.boards.following import followed_cards, follows
+from projets.boards.models import Card, Label, List, Membership, Task
 from projets.usecase.log import revision_of
 from projets.usecase.prepared import Prepared
 
 MOST_KEPT = 64_000_000  # bytes
 FOLLOWED, NOT_FOLLOWED = b',"isSubscribed":true}', b',"isSubscribed":false}'
 
-_follows = Prepared(
-    lambda board, me: BoardSubscription.objects.filter(board=board, user=me).order_by().values_list("pk")
-)
-_followed = Prepared(
-    lambda board, me: (
-        CardSubscription.objects.filter(open_to(Actor(me, ""), "card__"), card__board=board, user=me)
-        .order_by()
-        .values_list("card")
-        .distinct()
-    )
-)
 _memberships = Prepared(lambda board: Membership.objects.filter(board=board).order_by("pk"))
 _members = Prepared(lambda board: Membership.objects.filter(board=board).order_by().values_list("user"))
 _linked = Prepared(
@@ -70,7 +58,6 @@ def read(call, board):
         if is_for_all and not _linked.rows(board.pk):
             size = len(kept.rest) + 2 * len(kept.nobody_follows)
             _shelf.put(board.pk, revisions, kept, size)
-    follows = bool(_follows.rows(board.pk, call.user.pk))
     people = kept.creators | {user for (user,) in _members.rows(board.pk)}
     fresh = {
         "users": [
@@ -82,9 +69,9 @@ def read(call, board):
     return b"".join(
         (
             b'{"item":',
-            msgspec.json.encode(board_item(board) | {"isSubscribed": follows}),
+            msgspec.json.encode(board_item(board) | {"isSubscribed": follows(call.user.pk, board.pk)}),
             b',"included":{"cards":[',
-            _cards(kept, {card for (card,) in _followed.rows(board.pk, call.user.pk)}),
+            _cards(kept, followed_cards(call.user.pk, board.pk)),
             b"],",
             kept.rest,
             b",",

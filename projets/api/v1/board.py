@@ -9,38 +9,22 @@ from projets.api.shelf import Shelf
 from projets.api.v1 import shapes
 from projets.boards import events
 from projets.boards.actions.saving import state
+from projets.boards.following import followed_cards, follows
 from projets.boards.models import (
-    BoardSubscription,
     Card,
     CardMember,
-    CardSubscription,
     Label,
     List,
     Membership,
 )
-from projets.boards.models.rows import open_to
 from projets.boards.permissions import grounds
 from projets.boards.queries import Display, fields_on
-from projets.usecase.actor import Actor
 from projets.usecase.ids import made_at
 from projets.usecase.log import revision_of
-from projets.usecase.prepared import Prepared
 
 MOST_KEPT = 64_000_000  # bytes
 APART = {"member_ids", "responsible_id"}  # they have a table of their own
 COLUMNS = [name for name in shapes.public_columns(events.CardState) if name not in APART]
-
-_subscribed = Prepared(
-    lambda board, me: BoardSubscription.objects.filter(board=board, user=me).order_by().values_list("pk")
-)
-_followed = Prepared(
-    lambda board, me: (
-        CardSubscription.objects.filter(open_to(Actor(me, ""), "card__"), card__board=board, user=me)
-        .order_by()
-        .values_list("card")
-        .distinct()
-    )
-)
 
 
 def tag_and_bytes(actor, board):
@@ -84,8 +68,8 @@ def _own(actor, board, display):
     return {
         "people": [shapes.person(one) for one in people],
         "grounds": sorted(grounds(actor, [board])[board]),
-        "subscribed": bool(_subscribed.rows(board.pk, actor.user_id)),
-        "subscribed_card_ids": [str(card) for (card,) in _followed.rows(board.pk, actor.user_id)],
+        "subscribed": follows(actor.user_id, board.pk),
+        "subscribed_card_ids": [str(card) for card in sorted(followed_cards(actor.user_id, board.pk))],
     }
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from projets.accounts.models import User
+from projets.accounts.organisations.queries import administers_instance
 from projets.boards.departures.models import Departure, NamedAt
 from projets.boards.models import Board, Card, List, Membership, Project, ProjectManager, Task
 from projets.boards.sharing.queries import links_made_by, sponsored_by
@@ -15,7 +16,7 @@ from projets.boards.sharing.queries import links_made_by, sponsored_by
 
 @dataclass(frozen=True)
 class ProjectLine:
-    """A project that they manage; `is_alone`: nobody else does."""
+    """A project that somebody manages; `is_alone`: nobody else does."""
 
     project: Project
     is_alone: bool
@@ -33,7 +34,7 @@ class BoardLine:
     links: int = 0  # that they made, and that still open the board
 
 
-def open_cards(user_id, **where):
+def open_cards(users, **where):
     """Cards still to be done that are theirs."""
     cards = Card.objects.filter(
         archived_at=None,
@@ -44,13 +45,13 @@ def open_cards(user_id, **where):
         board__project__binned_at=None,
         **where,
     )
-    return cards.exclude(list__kind=List.Kind.CLOSED).filter(card_members__person_id=user_id)
+    return cards.exclude(list__kind=List.Kind.CLOSED).filter(card_members__person_id__in=users)
 
 
-def open_tasks(user_id, **where):
+def open_tasks(users, **where):
     """Tasks still to be done that were given to them, on cards that stand."""
     return Task.objects.filter(
-        assignee_id=user_id,
+        assignee_id__in=users,
         done_at=None,
         binned_at=None,
         task_list__binned_at=None,
@@ -59,45 +60,63 @@ def open_tasks(user_id, **where):
     )
 
 
-def project_lines(user_id):
-    """For administrators, private projects included: else these would be nobody's."""
-    managers = ProjectManager.objects.filter(user=user_id, project__binned_at=None).select_related("project")
+def project_lines(users):
+    """{user: lines}, for administrators, private projects included: else these would be nobody's."""
+    managers = ProjectManager.objects.filter(user__in=users, project__binned_at=None).select_related("project")
     managers = list(managers.order_by("project__name", "pk"))
     counted = Counter(
-        ProjectManager.objects.filter(project__in=[one.project_id for one in managers])
+        ProjectManager.objects.filter(project__in={one.project_id for one in managers})
         .order_by()
         .values_list("project", flat=True)
     )
-    return [ProjectLine(one.project, counted[one.project_id] == 1) for one in managers]
+    lines = defaultdict(list)
+    for one in managers:
+        lines[one.user_id].append(ProjectLine(one.project, counted[one.project_id] == 1))
+    return lines
 
 
-def board_lines(user_id, actor):
-    """Those boards that the actor may settle: of projects they manage, or shared ones for an administrator."""
-    roles = dict(Membership.objects.filter(user=user_id).order_by().values_list("board", "role"))
-    cards = Counter(open_cards(user_id).order_by().values_list("board", flat=True))
-    tasks = Counter(open_tasks(user_id).order_by().values_list("task_list__card__board", flat=True))
-    guests = Counter(sponsored_by(user_id).order_by().values_list("board", flat=True))
-    links = Counter(links_made_by(user_id).order_by().values_list("board", flat=True))
+def board_lines(users, actor):
+    """{user: lines} of the boards that the actor may settle: of projects they manage, or shared ones for an
+    administrator.
+    """
+    memberships = Membership.objects.filter(user__in=users).order_by().values_list("user", "board", "role")
+    roles = {(user, board): role for user, board, role in memberships}
+    cards = _counted(open_cards(users), "card_members__person_id")
+    tasks = _counted(open_tasks(users), "assignee_id", "task_list__card__board")
+    guests = _counted(sponsored_by(users), "sponsor_id")
+    links = _counted(links_made_by(users), "made_by")
     held = {*roles, *cards, *tasks, *guests, *links}
     settled_by = Q(project__managers__user=actor.user_id)
-    if User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists():
+    if administers_instance(actor.user_id):
         settled_by |= Q(project__is_shared=True)
-    boards = Board.objects.visible_to(actor).filter(settled_by, pk__in=held).distinct()
-    return [
-        BoardLine(board, roles.get(board.pk, ""), cards[board.pk], tasks[board.pk], guests[board.pk], links[board.pk])
-        for board in boards.select_related("project").order_by("project__name", "name", "pk")
-    ]
+    boards = Board.objects.visible_to(actor).filter(settled_by, pk__in={board for _user, board in held}).distinct()
+    boards = list(boards.select_related("project").order_by("project__name", "name", "pk"))
+    return {
+        user: [
+            BoardLine(one, roles.get(at, ""), cards[at], tasks[at], guests[at], links[at])
+            for one in boards
+            if (at := (user, one.pk)) in held
+        ]
+        for user in users
+    }
+
+
+def _counted(rows, user, board="board"):
+    """{(user, board): how many}."""
+    return Counter(rows.order_by().values_list(user, board))
 
 
 def departures(actor):
-    """[(departure, projects, boards, places)] of closed accounts, as far as the actor settles what they left."""
-    found = Departure.objects.filter(user__is_active=False).select_related("user").order_by("-id")
-    administers = User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists()
-    named = places(actor)
-    lines = (
-        (one, project_lines(one.user_id) if administers else [], board_lines(one.user_id, actor), named[one.user_id])
-        for one in found
-    )
+    """[(departure, projects, boards, places)] of closed accounts, as far as the actor settles what they left.
+
+    The same few queries, however many have left since the beginning.
+    """
+    found = list(Departure.objects.filter(user__is_active=False).select_related("user").order_by("-id"))
+    administers = administers_instance(actor.user_id)
+    users = {one.user_id for one in found}
+    projects = project_lines(users) if administers else {}
+    boards, named = board_lines(users, actor), places(actor)
+    lines = ((one, projects.get(one.user_id, []), boards[one.user_id], named[one.user_id]) for one in found)
     return [line for line in lines if administers or any(line[1:])]
 
 
@@ -120,7 +139,7 @@ class Place:
 def places(actor):
     """{id of who was erased: [Place]}: for managers of the project and for administrators, what they see of it."""
     found = NamedAt.objects.filter(project__in=Project.objects.visible_to(actor).order_by()).order_by("pk")
-    if not User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists():
+    if not administers_instance(actor.user_id):
         found = found.filter(project__managers__user=actor.user_id)
     found = list(found.select_related("project"))
     boards = Board.objects.visible_to(actor).in_bulk([one.board_id for one in found if one.board_id])

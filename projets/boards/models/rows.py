@@ -16,7 +16,7 @@ def _model(name):
 def projects_managed_by(actor):
     """Ids of the projects whose boards this person sees as a manager, or as an administrator if they are shared."""
     managed = Q(pk__in=_model("ProjectManager").objects.filter(user=actor.user_id).values("project"))
-    administrator = User.objects.filter(pk=actor.user_id, role=User.Role.ADMINISTRATOR, is_active=True)
+    administrator = User.objects.administrators().filter(pk=actor.user_id)
     shared = Q(is_shared=True) & Q(models.Exists(administrator))
     return _model("Project").objects.filter(managed | shared).order_by().values("pk")
 

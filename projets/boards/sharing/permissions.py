@@ -4,7 +4,7 @@ Links stand in the stream of their board, whose grounds are known; an administra
 those of private projects too, and one of an organisation those of its projects.
 """
 
-from projets.accounts.models import User
+from projets.accounts.organisations.queries import administers_instance
 from projets.accounts.permissions import ANYBODY
 from projets.boards import permissions as boards
 from projets.boards.belonging import boards_headed_by
@@ -30,8 +30,7 @@ rights.table.update(
 
 def grounds(actor, rows):
     found = boards.grounds(actor, rows)
-    administers = User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR)
-    if actor.user_id is not None and actor.projects is None and administers.exists():
+    if actor.user_id is not None and actor.projects is None and administers_instance(actor.user_id):
         found = {row: theirs | {ADMINISTRATOR} for row, theirs in found.items()}
     headed = boards_headed_by(actor, {row.board_id for row in rows})
     found = {row: theirs | ({HEAD} if row.board_id in headed else set()) for row, theirs in found.items()}

@@ -13,6 +13,7 @@ from projets.boards.sharing.ways import closed_by, longest
 
 SOON = timedelta(days=7)  # before the end, the sponsor is told
 KEPT = timedelta(days=90)  # after it, who was invited is still known
+STANDS = {"board__binned_at": None, "board__project__binned_at": None}  # neither board nor project is in a bin
 
 
 def links_of(board):
@@ -22,7 +23,7 @@ def links_of(board):
 
 def all_links():
     """On the whole instance, with their boards and projects."""
-    return list(_standing().filter(board__binned_at=None, board__project__binned_at=None))
+    return list(_standing().filter(**STANDS))
 
 
 def _standing():
@@ -30,12 +31,9 @@ def _standing():
     return standing.select_related("use", "board__project").order_by("expires_at", "pk")
 
 
-def links_made_by(user_id, board=None):
-    """Those that still open a board, or would but for a switch, and that this person made."""
-    theirs = Link.objects.filter(
-        made_by=user_id, revoked_at=None, expires_at__gt=timezone.now(), board__binned_at=None
-    )
-    return theirs.order_by("pk") if board is None else theirs.filter(board=board).order_by("pk")
+def links_made_by(users, **where):
+    """Those that still open a board, or would but for a switch, and that these people made."""
+    return _standing().filter(made_by__in=users, board__binned_at=None, **where)
 
 
 def opening(board):
@@ -49,16 +47,12 @@ def guests_of(board):
 
 
 def all_guests():
-    return list(_coming().filter(board__binned_at=None, board__project__binned_at=None))
+    return list(_coming().filter(**STANDS))
 
 
 def shared_by(organisation):
     """(links, guests) of the boards of its projects."""
-    of_theirs = {
-        "board__binned_at": None,
-        "board__project__binned_at": None,
-        "board__project__organisation": organisation,
-    }
+    of_theirs = {**STANDS, "board__project__organisation": organisation}
     return list(_standing().filter(**of_theirs)), list(_coming().filter(**of_theirs))
 
 
@@ -69,9 +63,8 @@ def _coming():
     return found.select_related("board__project", "user").order_by("ends_at", "pk")
 
 
-def sponsored_by(user_id, board=None):
-    found = _coming().filter(sponsor_id=user_id)
-    return found if board is None else found.filter(board=board)
+def sponsored_by(users, **where):
+    return _coming().filter(sponsor_id__in=users, **where)
 
 
 def ending_soon():
@@ -95,7 +88,7 @@ def invitation_behind(digest):
     found = Guest.objects.select_related("board__project").filter(
         digest=digest, ended_at=None, key_until__gt=now, ends_at__gt=now
     )
-    guest = found.filter(board__binned_at=None, board__project__binned_at=None).first()
+    guest = found.filter(**STANDS).first()
     return guest if guest and closed_by(guest.board, "guests") is None else None
 
 

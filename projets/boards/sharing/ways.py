@@ -10,7 +10,6 @@ from projets.boards.belonging import rules_of
 from projets.boards.markings import allows
 from projets.usecase.errors import Conflict
 
-WAYS = ("links", "guests")  # as markings and organisations call them
 _SAID = {
     ("marking", "links"): _("The marking of this board forbids links. Change the marking first, in its settings."),
     ("marking", "guests"): _("The marking of this board forbids guests. Change the marking first, in its settings."),
@@ -22,7 +21,7 @@ _SAID = {
 
 
 def longest(way):
-    """Days that one lasts at most; 0 where there are none."""
+    """Days that one lasts at most, 0 where there are none; a way is « links » or « guests », as markings call them."""
     return {"links": settings.LINK_MAX_DAYS, "guests": settings.GUEST_MAX_DAYS}[way]
 
 

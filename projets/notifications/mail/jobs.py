@@ -23,7 +23,7 @@ def tell_of_rescue(rescue_id):
     if not server.host:
         return
     when = timezone.localtime(rescue.used_at)
-    for administrator in User.objects.filter(role=User.Role.ADMINISTRATOR, is_active=True).order_by("pk"):
+    for administrator in User.objects.administrators().order_by("pk"):
         with translation.override(administrator.language or None):
             text = _(
                 "The rescue account (%(name)s) was used on %(when)s, from %(address)s. If nobody among you did this, "

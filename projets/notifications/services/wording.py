@@ -5,6 +5,7 @@ import re
 from django.conf import settings
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from projets.boards import prose
 from projets.boards.markings import allows
@@ -44,7 +45,8 @@ def _of_notification(service, id):
     rows = Notification.objects.visible_to(Actor(service.user_id, "system")).filter(pk=id)
     for group in by_card(rows):
         if not allows(group.card.board.marking, "mail_body"):
-            return str(_("News")), _body(service.format, None, Said(_("There is news on a board.")), None, "", "")
+            title = pgettext("title of a message", "News")
+            return title, _body(service.format, None, Said(_("There is news on a board.")), None, "", "")
         one = group.told[0]
         body = _body(service.format, one.who, telling.tell(one.row), group.card, one.text, telling.reason(one.row))
         return str(TITLES[one.row.kind]), body

@@ -5,7 +5,7 @@ Who administers an organisation stops one that is told of a board of its project
 
 from enum import StrEnum
 
-from projets.accounts.models import User
+from projets.accounts.organisations.queries import administers_instance
 from projets.boards import permissions as boards
 from projets.boards.belonging import boards_headed_by
 from projets.usecase import rights
@@ -38,7 +38,7 @@ rights.table.update(
 def grounds(actor, rows):
     if actor.user_id is None:
         return {row: {SYSTEM} if actor.is_system else set() for row in rows}
-    administers = User.objects.filter(pk=actor.user_id, is_active=True, role=User.Role.ADMINISTRATOR).exists()
+    administers = administers_instance(actor.user_id)
     headed = boards_headed_by(actor, {row.board_id for row in rows})
     return {
         row: ({ADMINISTRATOR} if administers else set()) | ({HEAD} if row.board_id in headed else set())

@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 const SOON = 2; // days
 let timer;
 
-export function tellDates(root = document) {
+function tellDates(root = document) {
   const now = Date.now();
   const today = dayOf(now);
   for (const time of root.querySelectorAll("time[data-due]")) tellDue(time, now, today);

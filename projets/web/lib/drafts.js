@@ -42,7 +42,7 @@ export function forget(field) {
   field.dispatchEvent(new CustomEvent("draft:clean", { bubbles: true }));
 }
 
-export const draftOf = (field) => JSON.parse(localStorage.getItem(keyOf(field)) ?? "null");
+const draftOf = (field) => JSON.parse(localStorage.getItem(keyOf(field)) ?? "null");
 
 /** Gives the draft back, if there is one and nothing is typed yet. */
 export function restore(field) {
@@ -55,7 +55,7 @@ export function restore(field) {
   note(field, draft);
 }
 
-export function restoreAll(root = document) {
+function restoreAll(root = document) {
   for (const field of root.querySelectorAll(FIELDS)) {
     if (!field.checkVisibility() && draftOf(field) && !opened(field)) continue;
     restore(field);

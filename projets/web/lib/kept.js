@@ -32,7 +32,7 @@ class KeptActs extends HTMLElement {
   }
 }
 
-export async function showRefusals() {
+async function showRefusals() {
   const dialog = make("dialog", "dialog dialog--small refusals");
   const title = make("h2", "dialog__title", t("Refused changes"));
   title.id = "refusals-title";

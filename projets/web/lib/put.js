@@ -37,7 +37,7 @@ export function remove(element) {
   if (near) focusOn(near);
 }
 
-export function isBusy(element) {
+function isBusy(element) {
   if (element.matches("[data-dirty], [data-lifted]") || element.querySelector(BUSY)) return true;
   return [...element.querySelectorAll(TYPED)].some((field) => field.value !== field.defaultValue);
 }

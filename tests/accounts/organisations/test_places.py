@@ -34,7 +34,7 @@ def test_an_unknown_siret_makes_the_organisation_and_a_known_one_is_relabelled_f
     one, other = person("project_owner"), person("project_owner")
     place_person(SYSTEM, one, DINUM, "DINUM")
     organisation = Organisation.objects.get()
-    assert (organisation.siret, organisation.siren, organisation.name) == (DINUM, "130025265", "DINUM")
+    assert (organisation.siret, organisation.name) == (DINUM, "DINUM")
     act = place_person(SYSTEM, other, DINUM, "Direction interministérielle du numérique")
     assert Organisation.objects.get().name == "Direction interministérielle du numérique"
     assert [fact.kind for fact in act.facts] == ["organisation.relabelled", "affiliation.added", "affiliation.added"]

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from projets.accounts.actions.people import activate_user
@@ -75,6 +77,19 @@ def test_the_account_is_closed_at_once_and_what_it_held_stands_there(boards, adm
     ]
 
 
+def test_as_many_queries_for_ten_as_for_one(boards, administrator, leaving, django_assert_num_queries):
+    open_departure(administrator, leaving)
+    with CaptureQueriesContext(connection) as for_one:
+        departures(administrator)
+    for n in range(9):
+        another = boards.member("editor", name=f"Lou Part {n}")
+        assign_cards(another, [boards.card("C")], add=[another.user_id])
+        open_departure(administrator, person(another))
+    with django_assert_num_queries(len(for_one)):
+        found = departures(administrator)
+    assert [[line.cards for line in lines] for _departure, _projects, lines, _named in found] == [[1]] * 9 + [[2]]
+
+
 def test_a_board_is_handed_over_with_its_open_cards_and_tasks(boards, administrator, manager, leaving):
     departure, heir = left(administrator, leaving), boards.person("Awa Diop")
     act = hand_over_board(manager, departure, boards.board, heir)
@@ -86,7 +101,7 @@ def test_a_board_is_handed_over_with_its_open_cards_and_tasks(boards, administra
     assert Membership.objects.get(user=heir).role == "editor"
     assert not Membership.objects.filter(user=leaving).exists()
     # they manage the project, hence still see the board; but nothing of theirs is left there
-    assert board_lines(leaving.pk, manager) == []
+    assert board_lines([leaving.pk], manager)[leaving.pk] == []
 
 
 def test_to_nobody(boards, administrator, leaving):
@@ -106,7 +121,7 @@ def test_a_project_is_handed_over_and_a_private_one_is_the_heir_s(boards, admini
     hand_over_project(administrator, departure, heir, boards.project.pk)
     now = ProjectManager.objects.get()
     assert (now.user, Project.objects.get().owner_manager_id) == (heir, now.pk)
-    assert project_lines(leaving.pk) == []
+    assert project_lines([leaving.pk])[leaving.pk] == []
     with pytest.raises(NotFound):
         hand_over_project(administrator, departure, heir, boards.project.pk)
 
@@ -218,11 +233,11 @@ def test_guests_find_somebody_else_who_answers_for_them(boards, administrator, m
         invite_guest(manager, boards.board, leaving, secret, email, ends)
     accept_invitation(Actor(None, "system"), Guest.objects.first(), "Iris Ovale")
     departure, heir = left(administrator, leaving), boards.person("Awa Diop")
-    assert [one.guests for one in board_lines(leaving.pk, manager)] == [2]
+    assert [one.guests for one in board_lines([leaving.pk], manager)[leaving.pk]] == [2]
     hand_over_board(manager, departure, boards.board, heir)
     assert set(Guest.objects.values_list("sponsor_id", "ended_at")) == {(heir.pk, None)}
     second = left_again(administrator, heir)
-    assert [one.guests for one in board_lines(heir.pk, manager)] == [2]
+    assert [one.guests for one in board_lines([heir.pk], manager)[heir.pk]] == [2]
     act = hand_over_board(manager, second, boards.board)
     assert [fact.kind for fact in act.facts].count("guest.ended") == 2
     assert not Membership.objects.exists()
@@ -233,7 +248,7 @@ def test_links_find_somebody_else_who_answers_for_them_or_open_nothing(boards, a
     make_link(Actor(leaving.pk, "web"), boards.board, "s" * 43, "Cabinet", ends)
     make_link(manager, boards.board, "t" * 43, "Préfecture", ends)
     departure, heir = left(administrator, leaving), boards.person("Awa Diop")
-    assert [one.links for one in board_lines(leaving.pk, manager)] == [1]
+    assert [one.links for one in board_lines([leaving.pk], manager)[leaving.pk]] == [1]
     act = hand_over_board(manager, departure, boards.board, heir)
     assert [fact.kind for fact in act.facts].count("link.handed_over") == 1
     assert set(Link.objects.values_list("made_by", "revoked_at")) == {(heir.pk, None), (manager.user_id, None)}
@@ -241,7 +256,7 @@ def test_links_find_somebody_else_who_answers_for_them_or_open_nothing(boards, a
     act = hand_over_board(manager, second, boards.board)
     assert [fact.kind for fact in act.facts].count("link.revoked") == 1
     assert [one.made_by for one in Link.objects.filter(revoked_at=None)] == [manager.user_id]
-    assert board_lines(heir.pk, manager) == []
+    assert board_lines([heir.pk], manager)[heir.pk] == []
 
 
 def left_again(administrator, user):

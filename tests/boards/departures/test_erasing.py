@@ -86,8 +86,8 @@ def test_what_they_made_is_the_pseudonyms(boards, administrator, browser, django
     assert FORMER in page.replace(f"@{FORMER}", "")
     assert [fact.kind for fact in act.facts] == ["departure.opened", "user.deleted", "user.deleted"]
     # what they held waits to be handed over, as after every departure
-    assert [one.project.name for one in project_lines(actor.user_id)] == ["Le mien"]
-    (line,) = [one for one in board_lines(actor.user_id, administrator) if one.board == boards.board]
+    assert [one.project.name for one in project_lines([actor.user_id])[actor.user_id]] == ["Le mien"]
+    (line,) = [one for one in board_lines([actor.user_id], administrator)[actor.user_id] if one.board == boards.board]
     assert (line.role, line.cards, line.tasks) == ("editor", 1, 1)
     hand_over_board(administrator, Departure.objects.get(), boards.board)
     assert ImportJob.objects.get().balance  # stays with its board
@@ -137,7 +137,7 @@ def test_deleting_an_account_ends_in_the_same(boards, administrator, django_capt
         delete_user(administrator, row(actor))
     assert traces(*TOLD) == {}
     assert Project.objects.get(name="Le mien").binned_at
-    assert (row(actor).name, project_lines(actor.user_id)) == (FORMER, [])
+    assert (row(actor).name, project_lines([actor.user_id])[actor.user_id]) == (FORMER, [])
 
 
 def test_texts_of_others_that_name_them_are_listed(boards, administrator, editor):

@@ -108,5 +108,5 @@ def _overseers(project_id, people):
 
 
 def _administrators(people):
-    found = User.objects.filter(pk__in=people, role=User.Role.ADMINISTRATOR, is_active=True)
+    found = User.objects.administrators().filter(pk__in=people)
     return set(found.order_by().values_list("pk", flat=True))

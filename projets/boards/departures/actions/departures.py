@@ -78,7 +78,9 @@ def settle_names(actor, places):
 
 
 def _their_guests(actor, departure, board, successor=None):
-    guests = sponsored_by(departure.user_id, board).exclude(user=None).order_by().values_list("user", flat=True)
+    guests = (
+        sponsored_by([departure.user_id], board=board).exclude(user=None).order_by().values_list("user", flat=True)
+    )
     return {f"user:{pk}" for pk in guests}
 
 
@@ -96,8 +98,8 @@ def hand_over_board(actor, departure, board, successor=None):
     for membership in Membership.objects.filter(board=board, user=departure.user_id):
         delete(boards_events.MembershipRemoved, membership)
     take_off_cards([board], departure.user_id)
-    hand_over_guests(sponsored_by(departure.user_id, board), successor)
-    hand_over_links(links_made_by(departure.user_id, board), successor)
+    hand_over_guests(sponsored_by([departure.user_id], board=board), successor)
+    hand_over_links(links_made_by([departure.user_id], board=board), successor)
 
 
 def _succeed(actor, gone_id, board, successor):
@@ -106,7 +108,7 @@ def _succeed(actor, gone_id, board, successor):
         former = Membership.objects.filter(board=board, user=gone_id).first()
         role = former.role if former else Membership.Role.EDITOR
         create(boards_events.MembershipAdded, Membership(board=board, user=successor, role=role))
-    cards = states(list(open_cards(gone_id, board=board).order_by("pk").to_act_on()))
+    cards = states(list(open_cards([gone_id], board=board).order_by("pk").to_act_on()))
     for card in cards:
         if card.responsible_id == gone_id:
             card.responsible_id = successor.pk
@@ -114,7 +116,7 @@ def _succeed(actor, gone_id, board, successor):
         was_member = gone_id in card.member_ids and card.responsible_id != successor.pk
         card.member_ids = (*others, successor.pk) if was_member else tuple(others)
     save(boards_events.CardAssigned, cards)
-    tasks = states(list(open_tasks(gone_id, task_list__card__board=board).order_by("pk")))
+    tasks = states(list(open_tasks([gone_id], task_list__card__board=board).order_by("pk")))
     for task in tasks:
         task.assignee_id = successor.pk
     save(boards_events.TaskEdited, tasks)

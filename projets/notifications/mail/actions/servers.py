@@ -1,6 +1,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from projets.accounts.wording import line
 from projets.notifications.mail.events import MailServerSet, MailServerState
 from projets.notifications.mail.models import mail_server
 from projets.usecase.action import action
@@ -33,7 +34,6 @@ def _checked(name, value):
         if value is not None and not 0 <= value <= 65535:
             raise Invalid(_("A port is a number from 0 to 65535."), name)
         return value
-    text = (value or "").strip()
-    if name not in TEXTS or len(text) > LONGEST or not text.isprintable():
-        raise Invalid(_("This is too long: %(most)s characters at most, on one line.") % {"most": LONGEST}, name)
-    return text
+    if name in TEXTS:
+        return line(value, name, LONGEST)
+    raise TypeError(f"a mail server has no {name}")

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from projets.accounts.wording import line
 from projets.notifications.webhooks import events, signing
 from projets.notifications.webhooks.actions.saving import save, state
 from projets.notifications.webhooks.jobs import wake_lane
@@ -28,7 +29,7 @@ def create_webhook(actor, instance, name, url, access_token="", wanted=None, unw
     if standing().count() >= MOST:
         raise Conflict(_("There are %(most)s webhooks already: remove one first.") % {"most": MOST})
     webhook = Webhook.objects.create(
-        name=_line(name, "name", LONGEST_NAME),
+        name=line(name, "name", LONGEST_NAME, least=1),
         url=_address(url),
         access_token=_token(access_token),
         secret=secret or signing.new_secret(),
@@ -45,7 +46,7 @@ def edit_webhook(actor, webhook, **given):
     _require_standing(webhook)
     columns = {}
     if "name" in given:
-        columns["name"] = _line(given["name"], "name", LONGEST_NAME)
+        columns["name"] = line(given["name"], "name", LONGEST_NAME, least=1)
     if "url" in given:
         columns["url"] = _address(given["url"])
     if "access_token" in given:
@@ -129,17 +130,8 @@ def _require_on(webhook):
         raise Conflict(_("This webhook is switched off: switch it on first."))
 
 
-def _line(typed, field, most):
-    text = typed.strip() if isinstance(typed, str) else ""
-    if not text:
-        raise Invalid(_("This cannot be empty: type something."), field)
-    if len(text) > most or not text.isprintable():
-        raise Invalid(_("This is too long: %(most)s characters at most, on one line.") % {"most": most}, field)
-    return text
-
-
 def _address(typed):
-    url = _line(typed, "url", LONGEST_URL)
+    url = line(typed, "url", LONGEST_URL, least=1)
     try:
         parts = urlsplit(url)
         sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0

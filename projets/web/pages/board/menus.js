@@ -50,7 +50,7 @@ export function cardMenu(card, anchor) {
   ].filter((one) => one !== false));
 }
 
-export function listMenu(section, anchor) {
+function listMenu(section, anchor) {
   const id = idOf(section);
   const edits = may("edit");
   const cards = cardsOf(section.querySelector(".list__cards"));
@@ -81,7 +81,7 @@ export function listMenu(section, anchor) {
   ].filter((one) => one !== false));
 }
 
-export function renameList(section, anchor = section.querySelector(".list__title")) {
+function renameList(section, anchor = section.querySelector(".list__title")) {
   const name = section.querySelector(".list__title").textContent;
   ask(anchor, t("Rename the list"), [{ name: "name", label: t("Name"), value: name, required: true, maxLength: 200 }], (form) =>
     form.get("name") !== name && act(`/listes/${idOf(section)}/`, form, { label: t("Rename the list") }),

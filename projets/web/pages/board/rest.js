@@ -6,7 +6,7 @@ import { fill } from "projets/lib/patches.js";
 const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
 let filling;
 
-export async function fetchRest(list) {
+async function fetchRest(list) {
   const after = [...list.children].filter((one) => one.dataset.position !== undefined).length;
   const { html, revision } = await fetchFragment("rest", { url: `${list.dataset.source}?apres=${after}` });
   fill(list, html, { stream: list.closest("board-page").dataset.stream, revision });

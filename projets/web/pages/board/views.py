@@ -6,8 +6,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from projets.boards.models import Board, BoardSubscription, Card, CardSubscription, List, Membership, ProjectManager
-from projets.boards.models.rows import open_to
+from projets.boards.following import followed_cards, follows
+from projets.boards.models import Board, Card, List, Membership, ProjectManager
 from projets.boards.permissions import ADD, grounds
 from projets.boards.queries import Display, display_on, find, seen
 from projets.usecase.actor import Actor
@@ -83,18 +83,6 @@ def board_seen(actor, board_id):
 _seen = Prepared(lambda me, id: Board.objects.visible_to(Actor(me, "")).select_related("project").filter(pk=id))
 _roles = Prepared(lambda board: Membership.objects.filter(board=board).order_by().values_list("user", "role"))
 _managers = Prepared(lambda one: ProjectManager.objects.filter(project=one).order_by().values_list("user"))
-_followed = Prepared(
-    lambda one, me: (
-        CardSubscription.objects.filter(open_to(Actor(me, ""), "card__"), card__board=one, user=me)
-        .order_by()
-        .values_list("card")
-        .distinct()
-    )
-)
-
-_subscribed = Prepared(
-    lambda board, me: BoardSubscription.objects.filter(board=board, user=me).order_by().values_list("pk")
-)
 
 
 def board_data(board, display, actor):
@@ -103,8 +91,8 @@ def board_data(board, display, actor):
     managers = {user for (user,) in _managers.rows(board.project_id)}
     return {
         "me": str(actor.user_id),
-        "subscribed": bool(_subscribed.rows(board.pk, actor.user_id)),
-        "followed": [str(card) for (card,) in _followed.rows(board.pk, actor.user_id)],
+        "subscribed": follows(actor.user_id, board.pk),
+        "followed": [str(card) for card in sorted(followed_cards(actor.user_id, board.pk))],
         "people": [
             {
                 "id": str(one.id),

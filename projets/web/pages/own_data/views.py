@@ -61,7 +61,7 @@ def _page(request, error="", status=200):
     context = {
         "section": "profile",
         "error": error,
-        "alone": [line.project for line in project_lines(request.user.pk) if line.is_alone],
+        "alone": [line.project for line in project_lines([request.user.pk])[request.user.pk] if line.is_alone],
         "days": settings.BACKUP_KEEP_DAYS,
     }
     return render(request, "pages/own_data/own_data.html", context, status=status)
