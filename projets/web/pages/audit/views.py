@@ -70,7 +70,7 @@ def export(request):
     answer.write("\ufeff")  # spreadsheets then read UTF-8
     lines = csv.writer(answer, delimiter=";")
     lines.writerow(
-        [_("Number"), _("When"), _("Who (id)"), _("Door"), _("Nature"), _("Fact"), _("Row (id)"), _("Digest")]
+        [_("No."), _("When"), _("Who (id)"), _("Door"), _("Nature"), _("Fact"), _("Row (id)"), _("Digest")]
     )
     for one in found:
         at = timezone.localtime(one.at).isoformat(timespec="milliseconds")

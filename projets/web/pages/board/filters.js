@@ -83,7 +83,7 @@ function tags({ q, people, labels, dates, fields }) {
     ...(q ? [["q", new URLSearchParams(location.search).get("q"), t("Text"), new URLSearchParams(location.search).get("q")]] : []),
     ...people.map((id) => ["membre", id, t("Member"), named(data.people, id, (one) => one?.name)]),
     ...labels.map((id) => ["etiquette", id, t("Label"), named(data.labels, id, (one) => one && nameOfLabel(one))]),
-    ...dates.map((id) => ["date", id, t("Date"), DATES[id] ?? id]),
+    ...dates.map((id) => ["date", id, t("Due date"), DATES[id] ?? id]),
     ...fields.map(([name, value]) => [name, value, data.fields.find((one) => `champ-${one.id}` === name)?.name ?? name, shownValue(data, name, value)]),
   ];
   place.replaceChildren(...items.map(tag));
@@ -161,7 +161,7 @@ function build(made) {
   search.append(input);
   made.append(search);
   made.classList.add("filter-panel");
-  group(made, t("Date"), "date", Object.entries(DATES));
+  group(made, t("Due date"), "date", Object.entries(DATES));
   group(made, t("Members"), "membre", [[data.me, t("Me")], ["-", t("Nobody")], ...data.people.filter((one) => one.id !== data.me).map((one) => [one.id, one.name])]);
   group(made, t("Labels"), "etiquette", [["-", t("No label")], ...data.labels.map((one) => [one.id, nameOfLabel(one), one.color])]);
   for (const field of data.fields) fieldGroup(made, field);
