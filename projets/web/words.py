@@ -36,7 +36,9 @@ def word_modules(tree):
     modules = {"en": _module("en", {})}
     for path in sorted(tree.glob("locale/*/LC_MESSAGES/django.po")):
         language = path.parents[1].name
-        entries = {entry.msgid: entry for entry in polib.pofile(str(path)) if entry.msgid in wanted}
+        entries = {
+            entry.msgid: entry for entry in polib.pofile(str(path)) if entry.msgid in wanted and not entry.msgctxt
+        }
         modules[language] = _module(language, {one: _said(entries[one]) for one in sorted(entries)})
     return modules
 

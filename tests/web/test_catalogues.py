@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation.template import templatize
 
 from projets.config import catalogues
-from projets.web.words import words_in
+from projets.web.words import word_modules, words_in
 
 ROOT = Path(__file__).parents[2] / "projets"
 SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
@@ -100,6 +100,11 @@ def test_a_sentence_has_one_french():
             said = entry.msgstr or tuple(entry.msgstr_plural.values())
             french.setdefault((entry.msgctxt, entry.msgid), set()).add(said)
     assert {sentence: said for sentence, said in french.items() if len(said) > 1} == {}
+
+
+def test_scripts_say_what_has_no_context():
+    """« Done » is « Terminées » of jobs, « Terminée » of a card."""
+    assert '"Done":"Terminée"' in word_modules(ROOT / "web")["fr"]
 
 
 def test_compiled_again_when_the_source_is_newer(tmp_path):
