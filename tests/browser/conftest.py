@@ -10,9 +10,8 @@ from django.test import Client
 
 from projets.accounts.models import User
 from projets.usecase.guard import writes_allowed
+from tests.browser.axe import WIDTHS
 from tests.plugins.chromium import PATIENCE
-
-WIDTHS = {"wide": (1440, 900), "tablet": (768, 1024), "phone": (390, 844), "narrow": (320, 640)}
 
 
 @pytest.fixture(scope="session")

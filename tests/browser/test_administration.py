@@ -12,7 +12,7 @@ from projets.boards.reviews.actions.reviews import ask_reviews
 from projets.boards.reviews.models import AccessReview
 from projets.usecase.actor import Actor
 from projets.usecase.guard import writes_allowed
-from tests.browser.axe import overflow, violations
+from tests.browser.axe import faults_on
 from tests.domain import make_boards
 
 ADDRESSES = {
@@ -49,16 +49,9 @@ def looked_after(site):
     return User.objects.get(pk=manager.user_id), addresses
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "narrow"])
-def test_axe_finds_nothing_and_nothing_overflows(browsers, looked_after, size, theme):
+def test_they_read_well(browsers, looked_after):
     person, addresses = looked_after
-    page = browsers.context(person, size=size, theme=theme).new_page()
-    found = {}
-    for name, address in addresses.items():
-        page.goto(address)
-        found[name] = [*violations(page), *([overflow(page)] if overflow(page) else [])]
-    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert faults_on(browsers.context(person).new_page(), addresses.values()) == {}
 
 
 def test_a_board_is_handed_over_in_place(browsers, looked_after):

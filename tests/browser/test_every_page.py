@@ -1,6 +1,7 @@
-"""Every page of somebody with a board full of everything: axe, width, weight. A new page is a line in ADDRESSES."""
+"""Every page in both themes, a board full of everything: axe, width, weight. A new page is a line in ADDRESSES."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -15,7 +16,7 @@ from projets.boards.actions.labels import create_label
 from projets.boards.actions.tasks import create_task_list, create_tasks, finish_tasks
 from projets.boards.models import FieldGroup, Label, Task, TaskList
 from projets.usecase.dispatch import dispatch
-from tests.browser.axe import overflow, violations
+from tests.browser.axe import faults, faults_on, violations
 from tests.domain import make_boards
 
 ADDRESSES = {
@@ -46,9 +47,10 @@ ADDRESSES = {
     "cookies": "/cookies/",
     "site map": "/plan-du-site/",
 }
+ADMINISTRATION = ["/administration/", "/departs/", "/administration/audit/", "/administration/annonces/"]
 LONG = "Une carte dont le titre est très long : " + "anticonstitutionnellement " * 12 + "x" * 200
 RIGHT_TO_LEFT = "بطاقة طويلة العنوان مكتوبة من اليمين إلى اليسار"
-REQUESTS, COLD = 25, 300_000
+REQUESTS, COLD = 25, {"neutral": 300_000, "etat": 450_000}
 
 
 @pytest.fixture
@@ -88,22 +90,40 @@ def full(site):
     return User.objects.get(pk=actor.user_id), addresses
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "narrow"])
-def test_axe_finds_nothing(browsers, full, size, theme):
-    person, addresses = full
-    page = browsers.context(person, size=size, theme=theme).new_page()
-    found = {}
-    for name, address in addresses.items():
-        page.goto(address)
-        found[name] = violations(page)
+@pytest.fixture(params=["neutral", "etat"])
+def look(request, full):
+    """(theme, the person, {name: address}), in each theme."""
+    if request.param == "etat":
+        request.getfixturevalue("state_theme")
+    return request.param, *full
+
+
+@pytest.fixture
+def administrator(agent):
+    return agent("Camille Ferrand", role=User.Role.ADMINISTRATOR)
+
+
+def test_every_page_reads_well_and_asks_for_its_own(browsers, look, administrator):
+    """B-20, B-21, C-05 in the four themes; C-03: no file of the DSFR and no font but the State's two faces (C-11)."""
+    theme, person, addresses = look
+    asked, found = [], {}
+    for somebody, theirs in ((person, addresses.values()), (None, ["/connexion/"]), (administrator, ADMINISTRATION)):
+        page = browsers.context(somebody).new_page()
+        page.on("request", lambda request: asked.append((request.resource_type, urlsplit(request.url).path)))
+        found |= faults_on(page, theirs)
     browsers.forgive("404 (Not Found)")
-    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert found == {}
+    fonts = {path for kind, path in asked if kind == "font"}
+    official = {path for _kind, path in asked if "dsfr" in path.lower() or "marianne" in path.lower()}
+    if theme == "neutral":
+        assert fonts == official == set()
+    else:
+        assert {path.rpartition("/")[2].partition(".")[0] for path in fonts} == {"Marianne-Regular", "Marianne-Bold"}
+        assert not [path for kind, path in asked if kind == "script" and "dsfr" in path]
 
 
-def test_axe_finds_nothing_with_every_editor_open_at_320_pixels(browsers, full):
-    person, addresses = full
-    page = browsers.context(person, size="narrow", touch=True).new_page()
+def open_card(page, addresses):
+    """With every editor open."""
     page.goto(addresses["board"])
     page.locator(".card__link").first.click()
     page.get_by_role("dialog").wait_for()
@@ -111,47 +131,36 @@ def test_axe_finds_nothing_with_every_editor_open_at_320_pixels(browsers, full):
     assert page.locator("dialog details[open]").count() > 4
     # Scrolled to its top: what lies under the dialog's bar cannot be touched there
     page.evaluate("for (const one of document.querySelectorAll('dialog, dialog *')) one.scrollTop = 0")
+
+
+def test_what_opens_reads_well(browsers, look):
+    _theme, person, addresses = look
+    page = browsers.context(person).new_page()
+    open_card(page, addresses)
+    found = faults(page)
+    page.goto(addresses["board"])
+    page.get_by_role("button", name="Mon compte").click()
+    assert found + faults(page) == []
+
+
+def test_a_card_under_a_finger_at_320_pixels(browsers, full):
+    person, addresses = full
+    page = browsers.context(person, size="narrow", touch=True).new_page()
+    open_card(page, addresses)
     assert violations(page) == []
 
 
-def test_no_page_is_wider_than_its_window(browsers, full):
-    person, addresses = full
-    wider = {}
-    for size in ("wide", "tablet", "phone", "narrow"):
-        page = browsers.context(person, size=size).new_page()
-        for name, address in addresses.items():
-            page.goto(address)
-            if beyond := overflow(page):
-                wider[f"{name}, {size}"] = beyond
-    browsers.forgive("404 (Not Found)")
-    assert wider == {}
-
-
-def test_text_may_be_twice_as_large(browsers, full):
-    """A window of 1,280 pixels at 200 % is one of 640."""
-    person, addresses = full
-    page = browsers.context(person, size=(640, 480), device_scale_factor=2).new_page()
-    wider = {}
-    for name, address in addresses.items():
-        page.goto(address)
-        if beyond := overflow(page):
-            wider[name] = beyond
-    browsers.forgive("404 (Not Found)")
-    assert wider == {}
-
-
-@pytest.mark.parametrize("name", ["home", "board"])
-def test_what_a_page_weighs(browsers, full, name):
-    person, addresses = full
-    context = browsers.context(person)
-    page = context.new_page()
-    tools = context.new_cdp_session(page)
-    tools.send("Network.enable")
-    asked, received = [], []
-    tools.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
-    tools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    page.goto(addresses[name])
-    page.wait_for_load_state("networkidle")
-    asked = [url for url in asked if not url.startswith("data:")]
-    assert len(asked) <= REQUESTS, asked
-    assert sum(received) <= COLD
+def test_what_a_page_weighs(browsers, look):
+    theme, person, addresses = look
+    for name in ("home", "board"):
+        page = browsers.context(person).new_page()
+        tools = page.context.new_cdp_session(page)
+        tools.send("Network.enable")
+        asked, received = [], []
+        tools.on("Network.requestWillBeSent", lambda event, asked=asked: asked.append(event["request"]["url"]))
+        tools.on("Network.loadingFinished", lambda event, sizes=received: sizes.append(event["encodedDataLength"]))
+        page.goto(addresses[name])
+        page.wait_for_load_state("networkidle")
+        asked = [url for url in asked if not url.startswith("data:")]
+        assert len(asked) <= REQUESTS, asked
+        assert sum(received) <= COLD[theme], name

@@ -1,8 +1,5 @@
 """Organisations, their people and teams, in a browser: axe, width, and changes that show in place (A-09)."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from projets.accounts.models import User
@@ -13,9 +10,8 @@ from projets.boards.actions.teams import put_team
 from projets.boards.models import Board, Project
 from projets.usecase.guard import writes_allowed
 from tests.accounts.organisations.world import acts, make_world
-from tests.browser.axe import overflow, violations
+from tests.browser.axe import faults_on
 
-PICTURES = os.environ.get("PICTURES")  # a folder: the pages are also put there, to be looked at
 ADDRESSES = {
     "mine": "/organisations/",
     "organisation": "/organisations/{organisation}/",
@@ -60,18 +56,9 @@ def house(site):
     return world, User.objects.get(pk=head.pk), {name: one.format(**ids) for name, one in ADDRESSES.items()}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone", "narrow"])
-def test_axe_finds_nothing_and_nothing_overflows(browsers, house, size, theme):
+def test_the_pages_read_well(browsers, house):
     _world, person, addresses = house
-    page = browsers.context(person, size=size, theme=theme).new_page()
-    found = {}
-    for name, address in addresses.items():
-        page.goto(address)
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"{name}-{size}-{theme}.png", full_page=True)
-        found[name] = [*violations(page), *([overflow(page)] if overflow(page) else [])]
-    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert faults_on(browsers.context(person).new_page(), addresses.values()) == {}
 
 
 def test_services_and_teams_are_made_in_place(browsers, house):

@@ -111,6 +111,24 @@ def test_a_card_is_added_and_it_is_said(browsers, board):
     expect(page.get_by_role("textbox", name="Ajouter une carte à À faire")).to_be_focused()
 
 
+def test_how_many_are_left_is_said_once_to_who_filters(browsers, board):
+    """B-13: a word for a change, not one for each letter, and none when a card comes: that is said by itself."""
+    page = browsers.open(board[1], board[0])
+    page.evaluate("""() => {
+      window.said = [];
+      const region = document.getElementById("announcements");
+      const hear = () => region.textContent && window.said.push(region.textContent);
+      new MutationObserver(hear).observe(region, { childList: true });
+    }""")
+    count = page.locator("#filter-count")
+    expect(count).to_have_text("6 cartes")
+    assert count.get_attribute("role") is None
+    press(page, "f")
+    page.keyboard.type("rien de tel")
+    expect(page.locator("#announcements")).to_have_text("0 carte sur 6")
+    assert page.evaluate("window.said") == ["0 carte sur 6"]
+
+
 def test_the_bar_of_what_is_chosen_comes_before_the_cards(browsers, board):
     page = browsers.open(board[1], board[0])
     card(page).focus()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from projets.accounts.models import User
 from projets.boards.actions.boards import bin_board
 from projets.boards.actions.cards import archive_cards, bin_cards, create_cards, rename_card
-from projets.boards.actions.details import schedule_cards, value_cards
+from projets.boards.actions.details import assign_cards, schedule_cards, value_cards
 from projets.boards.actions.fields import bin_field, create_field
 from projets.boards.actions.labels import create_label
 from projets.boards.actions.lists import edit_list
@@ -15,7 +15,7 @@ from projets.boards.dates import parse_due
 from projets.boards.models import Board, Field, List, Membership, Project, ProjectManager, Unclaimed
 from projets.usecase.actor import Actor
 from projets.usecase.guard import writes_allowed
-from tests.browser.axe import overflow, violations
+from tests.browser.axe import faults, violations
 from tests.domain import make_boards
 
 ADDRESSES = {
@@ -79,27 +79,14 @@ def full(here):
     return here
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
-def test_axe_finds_nothing_and_nothing_is_wider(browsers, full, person, size, theme):
-    page = browsers.context(person, size=size, theme=theme).new_page()
+def test_the_pages_read_well(browsers, full, person):
+    page = browsers.context(person).new_page()
     found = {}
     for name in ADDRESSES:
         page.goto(address(full, name))
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        found[name] = [*violations(page), *([f"{beyond} px wider"] if (beyond := overflow(page)) else [])]
+        found[name] = faults(page)
     assert {name: lines for name, lines in found.items() if lines} == {}
-
-
-@pytest.mark.parametrize("size", ["tablet", "narrow"])
-def test_nothing_is_wider_than_its_window(browsers, full, person, size):
-    page = browsers.context(person, size=size).new_page()
-    wider = {}
-    for name in ADDRESSES:
-        page.goto(address(full, name))
-        if beyond := overflow(page):
-            wider[name] = beyond
-    assert wider == {}
 
 
 def test_a_star_keeps_the_focus(browsers, here, person):
@@ -109,6 +96,23 @@ def test_a_star_keeps_the_focus(browsers, here, person):
     page.keyboard.press("Enter")
     page.locator(".project-row [aria-pressed=true]").wait_for()
     assert page.evaluate("document.activeElement.textContent.trim()") == "Portail, favori"
+
+
+def test_what_is_finished_at_home_gives_the_focus_to_what_is_next(browsers, here, person):
+    """B-16: one after the other, without coming back from the top of the page."""
+    boards, actor = here
+    schedule_cards(actor, [boards.card(title) for title in "AB"], due_at=parse_due("2020-01-31T00:00Z", "", None)[0])
+    assign_cards(actor, [boards.card(title) for title in "ABC"], responsible=actor.user_id)
+    page = browsers.open("/", person)
+    late, later = page.get_by_role("region", name="En retard"), page.get_by_role("region", name="Sans date")
+    late.get_by_role("button").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#announcements")).to_have_text("Terminée")
+    expect(late.get_by_role("heading", level=2)).to_have_text("En retard 1 carte")
+    expect(late.get_by_role("button")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(late).to_have_count(0)
+    expect(later.get_by_role("button")).to_be_focused()
 
 
 def test_a_new_project_with_its_first_board(browsers, here, person):

@@ -21,10 +21,10 @@ _BEGIN = """(within) => {
 }"""
 _STEP = """() => {
   const here = document.activeElement, { left, told } = window.walk, wrong = [];
-  if (here === document.body || here === document.documentElement) return [];
+  if (here === document.body || here === document.documentElement) return [wrong, left.size];
   left.delete(here);
   // In the calendar button of a date, whose ring is the browser's
-  if (/^date/.test(here.type) && !here.matches(":focus-visible")) return [];
+  if (/^date/.test(here.type) && !here.matches(":focus-visible")) return [wrong, left.size];
   const rings = [getComputedStyle(here, "::before")];
   for (let one = here, up = 0; one && up < 5; up += 1, one = one.parentElement) rings.push(getComputedStyle(one));
   const isSeen = rings.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
@@ -32,7 +32,7 @@ _STEP = """() => {
   const box = here.getBoundingClientRect();
   const isInside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   if (!isInside) wrong.push(`out of sight: ${told(here)}`);
-  return wrong;
+  return [wrong, left.size];
 }"""
 _LEFT = "[...window.walk.left].filter((one) => one.isConnected).map(window.walk.told)"
 SPARE = 40  # a date takes several steps, and the browser one at the end of the page
@@ -45,7 +45,8 @@ def found_by_tab(page, within="body"):
     wrong = []
     for _ in range(count + SPARE):
         page.keyboard.press("Tab")
-        wrong += page.evaluate(_STEP)
-        if not page.evaluate("window.walk.left.size"):
+        more, left = page.evaluate(_STEP)
+        wrong += more
+        if not left:
             break
     return [*dict.fromkeys(wrong), *(f"not reached: {one}" for one in page.evaluate(_LEFT))]

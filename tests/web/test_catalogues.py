@@ -108,6 +108,21 @@ def test_french_is_typeset(source):
             assert not re.search(r"\w[;!?]|\w:(?!\w|//)|[ \w]»|«[ \w]| [:;!?]", text), said
 
 
+def test_a_sentence_has_one_french():
+    """Django puts the catalogues together: of two French for one sentence, one is said in the other's place, too."""
+    french = {}
+    for source in catalogues.sources():
+        for entry in polib.pofile(str(source)):
+            said = entry.msgstr or tuple(entry.msgstr_plural.values())
+            french.setdefault((entry.msgctxt, entry.msgid), set()).add(said)
+    assert {sentence: said for sentence, said in french.items() if len(said) > 1} == {}
+
+
+def test_scripts_say_what_has_no_context():
+    """« Done » is « Terminées » of jobs, « Terminée » of a card."""
+    assert '"Done":"Terminée"' in word_modules(ROOT / "web")["fr"]
+
+
 def test_compiled_again_when_the_source_is_newer(tmp_path):
     folder = tmp_path / "web" / "locale" / "fr" / "LC_MESSAGES"
     folder.mkdir(parents=True)

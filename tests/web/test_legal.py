@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from projets.accounts.legal.actions.saying import make_announcement, set_legal_information
 from projets.accounts.legal.models import Announcement, legal_information
 from projets.accounts.queries import instance
 from projets.usecase.log import revision_of
+from projets.web.pages.administration.views import PAGES as ADMINISTRATION
 
 pytestmark = pytest.mark.django_db
 OF, ANNOUNCEMENTS = "/administration/informations-legales/", "/administration/annonces/"
@@ -141,6 +143,12 @@ def test_b01_also_when_something_broke(admin, monkeypatch, boards):
     client = Client(raise_request_exception=False)
     monkeypatch.setattr("projets.web.pages.legal.views._cookies", lambda: 1 / 0)
     assert "Accessibilité\u00a0: non conforme" in page(client, "/cookies/", 500)
+
+
+def test_b25_the_site_map_leads_to_all_of_the_administration(browser, at_home, editor):
+    addresses = {reverse(name) for name, *_ in ADMINISTRATION}
+    assert {one for one in addresses if f'href="{one}"' in page(at_home, "/plan-du-site/")} == addresses
+    assert not [one for one in addresses if f'href="{one}"' in page(browser(editor), "/plan-du-site/")]
 
 
 def test_e48_b25_the_footer_and_the_ways_to_skip(client, at_home, boards):

@@ -63,6 +63,13 @@ def test_versions_checks_and_room(boards, editor, admin, browser):
     assert f"<code>{__import__('django').get_version()}</code>" in page
     assert page.count("Tenu</span>") == sum(holds is True for _title, holds, _said in reading.checks()) >= 3
     assert "Aucune dans le répertoire des données" in page
+    assert re.search(r"\d+ informations à compléter", page)
+    assert "incomplete" not in page
+
+
+def test_the_age_of_a_backup_is_told_in_the_language_of_the_page(admin, browser, monkeypatch):
+    monkeypatch.setitem(standing.checks, "last backup", lambda: "projets-2026.tar.gz, 2 days old, 4096 bytes")
+    assert "projets-2026.tar.gz, de 2 jours<" in shown(browser, admin, "/administration/etat/")
 
 
 def test_what_does_not_hold_is_said(admin, browser, monkeypatch):

@@ -5,7 +5,8 @@
 //   <time … data-due data-done>      done: never late           <time datetime="…" data-ago>10:42</time>   « il y a 3 min »
 //
 // « Aujourd’hui à 17:00 », « Demain », « En retard de 6 jours » in the zone of body[data-zone] (else the browser's). The
-// nearest .due (else the time itself) gets due--late, due--soon or due--done; the absolute text stays as its title.
+// nearest .due (else the time itself) gets due--late, due--soon or due--done, and its icon the shape that goes with it;
+// the absolute text stays as its title.
 // Told again at midnight, when a moment passes, after sleep, and for what live patches and fragments bring.
 
 import { language, n, t } from "projets/lib/words.js";
@@ -48,6 +49,9 @@ function tellDue(time, now, today) {
   classList.toggle("due--late", late);
   classList.toggle("due--soon", !done && !late && days < SOON);
   classList.toggle("due--done", done);
+  const drawing = time.closest(".due")?.querySelector(":scope > .icon > use");
+  const shape = late ? "late" : done ? "check" : days < SOON ? "clock" : "calendar";
+  drawing?.setAttribute("href", `${drawing.getAttribute("href").split("#")[0]}#i-${shape}`);
 }
 
 /** Without the year when it is this one's: on a card's face only, where room is short. */

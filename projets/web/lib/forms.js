@@ -73,10 +73,18 @@ function refused(form, answer) {
   if (answer.status === 409 && answer.theirs && !tell(form, "form:conflict", { answer })) return;
   if (!tell(form, "form:refused", { answer })) return;
   if (!form.isConnected) return void toast(answer.refused, { urgent: true });
-  const errors = Object.entries(answer.errors ?? (answer.field ? { [answer.field]: answer.refused } : {}));
+  const field = answer.field ?? (answer.status === 422 ? onlyField(form) : undefined);
+  const errors = Object.entries(answer.errors ?? (field ? { [field]: answer.refused } : {}));
   const shown = errors.map(([name, text]) => beside(form, name, text)).filter(Boolean);
+  if (shown[0] === document.activeElement) announce(errors[0][1], "assertive"); // no focus comes, which would say it
   if (shown.length) shown[0].focus();
   else overall(form, answer.refused);
+}
+
+/** What is wrong in a form of one field is wrong with that field. */
+function onlyField(form) {
+  const names = new Set([...form.elements].filter((one) => one.name && one.type !== "hidden" && one.type !== "submit").map((one) => one.name));
+  return names.size === 1 ? [...names][0] : undefined;
 }
 
 function beside(form, name, text) {

@@ -49,6 +49,24 @@ def test_a_refusal_is_beside_its_field_which_gets_the_focus_and_nothing_is_lost(
     expect(page.locator(".field__error")).to_have_count(0)
 
 
+ONE = """<div id="announcements" role="status" aria-live="polite"></div>
+<form method="post" action="/write/" data-act><input type="hidden" name="card" value="1">
+<label>Cost <input name="value"></label></form>"""
+
+
+def test_what_is_wrong_in_a_form_of_one_field_is_tied_to_it_and_said(server, tab):
+    """B-28: the server need not name the only field; who is still in it gets no focus that would say what is wrong."""
+    tab.goto(server.page(ONE, 'import "projets/lib/forms.js"; window.ready = 1'))
+    tab.wait_for_function("window.ready")
+    server.answers["/write/"] = (422, {"refused": "« abc » is no number."})
+    field = tab.get_by_label("Cost")
+    field.fill("abc")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description("« abc » is no number.")
+    expect(tab.locator("[data-announcer=assertive]")).to_have_text("« abc » is no number.")
+
+
 def test_several_fields_are_refused_at_once(server, page):
     server.answers["/write/"] = (422, {"refused": "Mend this.", "errors": {"title": "Empty.", "due": "Not a date."}})
     add(page, "x")

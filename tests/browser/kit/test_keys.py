@@ -159,6 +159,20 @@ def test_near_dates_are_relative_and_late_ones_say_so_in_the_readers_zone(server
     assert page.locator("time").nth(4).get_attribute("title") == "6 mars"
 
 
+def test_a_date_has_the_shape_of_its_state(server, tab):
+    """B-19: colour speaks third, after the word and a shape."""
+    tab.clock.install(time="2026-03-12T10:00:00+01:00")
+    body = "".join(
+        f'<p class="due"><svg class="icon"><use href="/icons.svg#i-calendar"/></svg>'
+        f'<span><time datetime="{when}" data-due {done}>{text}</time></span></p>'
+        for when, done, text, *_ in DATES
+    )
+    page = opened(server, tab, body, 'import "projets/lib/dates.js"; window.ready = 1')
+    shown = page.locator("use").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
+    shapes = {"due--soon": "clock", "due--late": "late", "due--done": "check", "": "calendar"}
+    assert shown == [f"/icons.svg#i-{shapes[state]}" for *_, state in DATES]
+
+
 def test_they_are_told_again_at_midnight_summer_time_or_not(server, tab):
     rows = [("2026-03-29", "", "29 mars"), ("2026-03-30", "", "30 mars"), ("2026-03-28", "", "28 mars")]
     page = dates(server, tab, "2026-03-28T23:59:30+01:00", rows)

@@ -45,6 +45,7 @@ class FollowingPage extends HTMLElement {
     if (waiting && off) parts.push(n("{count} change kept on this computer", "{count} changes kept on this computer", waiting));
     const said = parts.join(" · ");
     sign.classList.toggle("live--off", off && Boolean(from));
+    if (from) sign.setAttribute("role", "status"); // that a page connects as it opens is no news: that it is cut off, and back, is
     if (sign.textContent !== said) sign.textContent = said;
   }
 

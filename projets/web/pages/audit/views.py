@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from projets.accounts.audit import natures
@@ -71,18 +71,7 @@ def export(request):
     answer["Content-Disposition"] = f'attachment; filename="audit-{timezone.localdate():%Y-%m-%d}.csv"'
     answer.write("\ufeff")  # spreadsheets then read UTF-8
     lines = csv.writer(answer, delimiter=";")
-    lines.writerow(
-        [
-            pgettext("of an entry", "Number"),
-            _("When"),
-            _("Who (id)"),
-            _("Door"),
-            _("Nature"),
-            _("Fact"),
-            _("Row (id)"),
-            _("Digest"),
-        ]
-    )
+    lines.writerow([_("No."), _("When"), _("Who (id)"), _("Door"), _("Nature"), _("Fact"), _("Row (id)"), _("Digest")])
     for one in found:
         at = timezone.localtime(one.at).isoformat(timespec="milliseconds")
         lines.writerow([one.number, at, one.author_id or "", one.via, one.nature, one.kind, one.row_id, one.digest])

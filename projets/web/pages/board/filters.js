@@ -1,5 +1,6 @@
 // Filters of the board: by text, person, label, field and date, kept in the address so that they can be sent and come back.
 
+import { announce } from "projets/lib/announce.js";
 import { plain } from "projets/lib/plain.js";
 import { soon } from "projets/lib/soon.js";
 import { n, t } from "projets/lib/words.js";
@@ -127,7 +128,16 @@ function change(edit) {
   edit(all);
   const query = all.toString();
   history.replaceState(history.state, "", query ? `?${query}` : location.pathname);
-  refresh();
+  refresh().then(tell);
+}
+
+const PAUSE = 600; // milliseconds without a key: one does not want every letter's count said
+let telling;
+
+/** How many are left is said to who filters, not whenever a card comes or goes. */
+function tell() {
+  clearTimeout(telling);
+  telling = setTimeout(() => announce(document.getElementById("filter-count")?.textContent), PAUSE);
 }
 
 /** Addresses sent before fields were in groups name the field alone: where it is first, then. */

@@ -37,7 +37,8 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("form:done", ({ target, detail }) => {
-  if (target.closest("[data-card]")) saved(t("Saved at {hour}", { hour: hour() }));
+  const speaks = "announce" in target.dataset || "toast" in target.dataset;
+  if (target.closest("[data-card]")) saved(t("Saved at {hour}", { hour: hour() }), !speaks);
   target.closest("[popover]:not(.bell__panel)")?.hidePopover();
   close(target.closest("details.editor"));
   if (target.dataset.leaves) leave(target, detail.answer);
@@ -54,9 +55,11 @@ document.addEventListener("form:kept", ({ target }) => target.closest("[data-car
 document.addEventListener("form:refused", ({ target }) => target.closest("[data-card]") && saved(""));
 
 const hour = () => new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
-const saved = (text) => {
+/** Shown, and said unless the form says what it did. */
+const saved = (text, aloud = true) => {
   const sign = document.getElementById("card-saved");
   if (sign) sign.textContent = text;
+  if (aloud) announce(text);
 };
 
 function edit(editor) {

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from projets.accounts.legal import fields
 from projets.accounts.legal.retention import kinds
 from projets.accounts.legal.shown import shown
+from projets.web.pages.administration.views import PAGES
 
 GOOD_FOR = timedelta(days=180)  # how long a security.txt says that it holds
 
@@ -56,7 +57,7 @@ def accessibility(request):
 
 @require_safe
 def site_map(request):
-    return _page(request, "site_map")
+    return _page(request, "site_map", administration=PAGES)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """What the page of the service's state shows: read when asked, never kept."""
 
 import platform
+import re
 import shutil
 from importlib.metadata import version
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -66,7 +68,20 @@ def _held(check):
     except Misconfigured as error:
         return False, str(error)
     is_news = said.startswith(("none", "incomplete"))
-    return None if is_news else True, WORDS.get(said, said)
+    return None if is_news else True, _for_people(said)
+
+
+def _for_people(said):
+    """Checks speak English, to who runs commands; the page, its reader's language."""
+    if found := re.match(r"incomplete, (\d+) to fill in", said):
+        missing = int(found[1])
+        words = ngettext("%(missing)s information to complete", "%(missing)s information to complete", missing)
+        return words % {"missing": missing}
+    if found := re.fullmatch(r"(\S+), (\d+) days old, \d+ bytes", said):
+        name, days = found[1], int(found[2])
+        words = ngettext("%(name)s, %(days)s day old", "%(name)s, %(days)s days old", days)
+        return words % {"name": name, "days": days}
+    return WORDS.get(said, said)
 
 
 def backups():
