@@ -55,7 +55,7 @@ def test_a_board_is_kept_until_it_moves_on(boards, editor, editor_asking, django
     path = f"boards/{boards.board.pk}"
     first = editor_asking.get(path)
     assert editor_asking.get(path, if_none_match=first["ETag"]).status_code == 304
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         assert editor_asking.get(path).content == first.content
     rename_card(editor, boards.card("A"), "Z")
     second = editor_asking.get(path, if_none_match=first["ETag"])

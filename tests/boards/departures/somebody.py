@@ -52,9 +52,9 @@ def somebody(boards):
         Membership.objects.create(board=boards.board, user=user, role="editor")
         Webhook.objects.create(name="Suivi", url="https://hook.example/", secret="whsec_eA==")
     actor, client = Actor(user.pk, "web"), Client()
-    client.force_login(user)
-    OpenSession.objects.update(address="192.0.2.x", browser="Firefox, Linux")
     link_identity(Actor(None, "system"), user, Claims("https://op.example", SUB, EMAIL, name=NAME, siret="1" * 14))
+    client.force_login(User.objects.get(pk=user.pk))  # as it is now: its password is gone
+    OpenSession.objects.update(address="192.0.2.x", browser="Firefox, Linux")
     stranger = Client()  # came back from the provider, and was not let in
     session = stranger.session
     session["openid_joining"] = {"claims": {"email": EMAIL, "sub": SUB}}
