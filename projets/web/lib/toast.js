@@ -19,7 +19,10 @@ export function toast(text, { undo, urgent = false, stay = urgent, action } = {}
   words.textContent = text;
   item.append(words);
   const ask = () => document.dispatchEvent(new CustomEvent("undo:ask", { detail: { act: undo } }));
-  if (undo) action = { label: t("Undo"), run: ask };
+  if (undo) {
+    action = { label: t("Undo"), run: ask };
+    item.dataset.undo = undo;
+  }
   if (action) item.append(button(action.label, "toast__action", () => (leave(item), action.run())));
   item.append(button("×", "toast__close", () => leave(item), t("Dismiss")));
   show(item);

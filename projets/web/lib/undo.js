@@ -1,4 +1,5 @@
-// Ctrl-Z outside text fields, and « Annuler » of a toast: undoes my last act on this board, by a new act.
+// Ctrl-Z outside text fields, and « Annuler » of a toast: undoes my last act on this board, by a new act. On a page
+// that is no board, Ctrl-Z undoes what the newest toast offers to undo.
 //
 //   undo(act?)    act: that one rather than the last. The board is main[data-stream="board:ID"]
 //
@@ -13,6 +14,7 @@ const ADDRESS = "/actes/annulation/";
 
 export async function undo(act) {
   const board = document.querySelector('[data-stream^="board:"]')?.dataset.stream.slice("board:".length);
+  if (!board) act ??= [...document.querySelectorAll(".toast[data-undo]")].pop()?.dataset.undo;
   if (!board && !act) return toast(t("There is nothing to undo on this page."));
   const answer = await write(ADDRESS, { board, of: act }, { label: t("Undo") });
   if (answer.kept) return toast(t("The undo is kept on this computer; it will be sent when the server can be reached."));

@@ -86,3 +86,17 @@ def test_the_toast_undoes_its_own_act_or_says_who_changed_it_since(server, page)
     page.get_by_role("button", name="Undo").click()
     expect(toast(page)).to_contain_text("Awa Diop has renamed it since.")
     assert server.sent("/actes/annulation/")[0]["of"] == "5"
+
+
+def test_on_another_page_ctrl_z_undoes_what_is_offered(server, tab):
+    server.answers["/actes/annulation/"] = (200, {"act": "9", "messages": [], "said": "« Done » undone."})
+    tab.goto(server.page(BODY.replace(' data-stream="board:12"', ""), SCRIPT))
+    tab.wait_for_function("!!window.toast")
+    here = tab.get_by_role("button", name="Here")
+    here.press("Control+z")
+    expect(toast(tab)).to_contain_text("nothing to undo")
+    tab.evaluate("void toast('Done', {undo: '5'})")
+    here.press("Control+z")
+    expect(toast(tab).last).to_contain_text("« Done » undone.")
+    [fields] = server.sent("/actes/annulation/")
+    assert fields["of"] == "5"
