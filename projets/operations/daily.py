@@ -4,8 +4,8 @@ import logging
 
 from django.conf import settings
 
-from projets.boards.reviews.actions.reviews import ask_reviews
-from projets.boards.reviews.queries import due
+from projets.boards.reviews.actions.reviews import ask_reviews, close_reviews
+from projets.boards.reviews.queries import due, waiting_for_nobody
 from projets.boards.sharing.actions.guests import end_guest, forget_guest, tell_of_end
 from projets.boards.sharing.queries import ending_soon, long_gone, overdue
 from projets.operations import retention
@@ -45,6 +45,8 @@ def ask_who_is_on_the_boards():
     if settings.REVIEW_MONTHS:
         for project in due(settings.REVIEW_MONTHS):  # one by one: each holds its own stream, for a moment
             ask_reviews(SYSTEM, [project])
+    for review in waiting_for_nobody():
+        close_reviews(SYSTEM, [review])
 
 
 @daily

@@ -14,6 +14,7 @@ class ReviewState(State):
     answered_by: int | None
     kept: int | None
     removed: int | None
+    confirmed_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,4 +29,8 @@ class ReviewAsked(ReviewFact, kind="review.asked"):
 
 
 class ReviewAnswered(ReviewFact, kind="review.answered"):
-    """Each membership that was ended has a fact of its own."""
+    """By one of those asked, the last of them if it is `answered_at`; each membership ended has a fact of its own."""
+
+
+class ReviewClosed(ReviewFact, kind="review.closed"):
+    """Those who had not answered manage the project no longer."""

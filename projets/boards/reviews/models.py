@@ -5,12 +5,13 @@ from projets.boards.models.projects import ProjectRow
 
 
 class AccessReview(ProjectRow):
-    """Whoever manages a project was asked who should be on its boards, and has answered or not."""
+    """All who manage a project were asked who should be on its boards; it is answered once each of them has."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="access_reviews")
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    answered_by = models.BigIntegerField(null=True)
+    answered_by = models.BigIntegerField(null=True)  # the last of them
+    confirmed_by = models.JSONField(default=list)  # ids of the people who have answered
     kept = models.PositiveIntegerField(null=True)  # memberships confirmed
     removed = models.PositiveIntegerField(null=True)
 

@@ -1,4 +1,4 @@
-"""Who answers a review: whoever manages the project. It stands in the project's stream, whose grounds are known."""
+"""Who answers a review: each who manages the project. It stands in the project's stream, whose grounds are known."""
 
 from projets.boards import permissions as boards
 from projets.usecase import rights
@@ -6,6 +6,7 @@ from projets.usecase import rights
 rights.table.update(
     {
         "ask_reviews": {boards.SYSTEM},
+        "close_reviews": {boards.SYSTEM},
         "answer_review": {boards.PROJECT_MANAGER},  # and on each membership that is ended
     }
 )

@@ -34,8 +34,26 @@ def due(months):
 
 
 def open_review(project_id):
-    """The one that waits for an answer, if any."""
+    """The one that waits for answers, if any."""
     return AccessReview.objects.filter(project=project_id, answered_at=None).first()
+
+
+def asked_of(actor, project_id):
+    """The one that waits for this person's answer, if any; that they manage the project is known."""
+    review = open_review(project_id)
+    return review if review and actor.user_id not in review.confirmed_by else None
+
+
+def awaited(review):
+    """Ids of those who manage its project, can sign in and have not answered."""
+    managers = ProjectManager.objects.filter(project=review.project_id, user__is_active=True)
+    return set(managers.order_by().values_list("user_id", flat=True)) - set(review.confirmed_by)
+
+
+def waiting_for_nobody():
+    """Open reviews that everybody who still manages the project has answered."""
+    answered = AccessReview.objects.filter(answered_at=None, answered_by__isnull=False).order_by("pk")
+    return [one for one in answered if not awaited(one)]
 
 
 def members_of(project_id):
@@ -50,10 +68,20 @@ def members_of(project_id):
     return sorted(members, key=lambda one: one.person.name.casefold())
 
 
-def latest(actor):
-    """[(review, the project if the actor sees it, names of those who manage it)] of every project ever asked.
+@dataclass(frozen=True)
+class Told:
+    """A review as administrators read of it: its project if they see that, and names."""
 
-    Its last one, late ones first. Of a private project one learns who has not answered, not what it is called.
+    review: AccessReview
+    project: Project | None
+    managers: list[str]
+    late: list[str]  # of those, who have not answered
+
+
+def latest(actor):
+    """[Told] of every project ever asked: its last one, those that wait first.
+
+    Of a private project one learns who has not answered, not what it is called.
     """
     newer = AccessReview.objects.filter(project=OuterRef("project"), pk__gt=OuterRef("pk"))
     reviews = AccessReview.objects.filter(~Exists(newer), project__binned_at=None).select_related("project")
@@ -61,6 +89,11 @@ def latest(actor):
     managers = {}
     found = ProjectManager.objects.filter(project__in=[one.project_id for one in reviews]).select_related("user")
     for one in found.order_by("user__name"):
-        managers.setdefault(one.project_id, []).append(one.user.name)
+        managers.setdefault(one.project_id, []).append(one.user)
     seen = Project.objects.visible_to(actor).in_bulk([one.project_id for one in reviews])
-    return [(one, seen.get(one.project_id), managers.get(one.project_id, [])) for one in reviews]
+    return [_told(one, seen.get(one.project_id), managers.get(one.project_id, [])) for one in reviews]
+
+
+def _told(review, project, managers):
+    late = [one.name for one in managers if one.is_active and one.pk not in review.confirmed_by]
+    return Told(review, project, [one.name for one in managers], [] if review.answered_at else late)

@@ -1,4 +1,4 @@
-"""Whoever manages a project confirms who is on its boards."""
+"""All who manage a project confirm who is on its boards."""
 
 import csv
 from datetime import timedelta
@@ -7,15 +7,17 @@ import pytest
 from django.test import override_settings
 from django.utils import timezone
 
+from projets.accounts.models import User
 from projets.boards.models import Membership, Project
 from projets.boards.reviews.actions.reviews import answer_review, ask_reviews
 from projets.boards.reviews.models import AccessReview
-from projets.boards.reviews.queries import due, latest, open_review
+from projets.boards.reviews.queries import asked_of, due, latest, open_review
 from projets.operations.daily import ask_who_is_on_the_boards
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Conflict, Refused
 from projets.usecase.guard import writes_allowed
 from projets.usecase.ids import first_of
+from projets.usecase.models import Event
 
 SYSTEM = Actor(None, "system")
 
@@ -75,6 +77,45 @@ def test_the_answer_ends_what_is_not_confirmed(boards, asked, manager, editor):
         answer_review(manager, asked, [])
 
 
+@pytest.fixture
+def another(boards, asked):
+    return boards.member("project manager", name="Anne Otha")
+
+
+def test_each_of_those_who_manage_it_confirms(boards, asked, manager, another, editor, browser):
+    reader = Membership.objects.get(user=boards.member("reader", name="Rita Lit").user_id)
+    chief = boards.member("administrator", name="Ada Min")
+    answer_review(manager, asked, [reader])
+    assert (asked_of(manager, boards.project.pk), asked_of(another, boards.project.pk)) == (None, asked)
+    with pytest.raises(Conflict):
+        answer_review(manager, asked, [])
+    (told,) = latest(chief)
+    assert (told.late, told.review.answered_at, told.review.removed) == (["Anne Otha"], None, 1)
+    assert "Attendus\N{NO-BREAK SPACE}: Anne Otha" in browser(chief).get("/administration/revues/").content.decode()
+    page = f"/projets/{boards.project.pk}/revue/"
+    assert "Vous avez confirmé" in browser(manager).get(page).content.decode()
+    assert 'name="kept"' in browser(another).get(page).content.decode()
+    answer_review(another, asked, [])
+    (told,) = latest(chief)
+    assert (told.late, told.review.answered_by, told.review.kept, told.review.removed) == ([], another.user_id, 1, 1)
+    assert told.review.answered_at
+    assert open_review(boards.project.pk) is None
+
+
+def test_who_cannot_answer_any_more_is_not_awaited(boards, asked, manager, another, editor):
+    """One whose account is closed, or who manages the project no longer."""
+    ask_who_is_on_the_boards()
+    assert open_review(boards.project.pk)  # nobody has answered yet
+    answer_review(manager, asked, [])
+    with writes_allowed():
+        User.objects.filter(pk=another.user_id).update(is_active=False)
+    assert open_review(boards.project.pk)
+    ask_who_is_on_the_boards()
+    asked.refresh_from_db()
+    assert (asked.answered_at is None, asked.answered_by) == (False, manager.user_id)
+    assert Event.objects.filter(kind="review.closed").count() == 1
+
+
 def test_who_may_not_answer(boards, asked, editor):
     mine = Membership.objects.get(user=editor.user_id)
     for actor in (editor, boards.member("administrator", name="Ada Min"), boards.member(None, name="Ève Tranger")):
@@ -105,15 +146,17 @@ def test_who_has_not_answered_comes_first_and_travels_as_csv(boards, manager, as
             project=other, asked_at=timezone.now() - timedelta(days=9), answered_at=timezone.now(), kept=3, removed=1
         )
     chief = boards.member("administrator", name="Ada Min")
-    assert [(one.name, names) for _one, one, names in latest(chief)] == [("Portail", ["Max Imum"]), ("=1+1", [])]
+    told = latest(chief)
+    assert [(one.project.name, one.managers) for one in told] == [("Portail", ["Max Imum"]), ("=1+1", [])]
     client = browser(chief)
     assert "Portail" in client.get("/administration/revues/").content.decode()
     told = client.get("/administration/revues/export/").content.decode("utf-8-sig")
     head, *lines = csv.reader(told.splitlines(), delimiter=";")
     today = f"{timezone.localdate():%Y-%m-%d}"
-    assert lines[0] == ["Portail", "Max Imum", today, "", "", ""]
-    assert (lines[1][0], lines[1][4:]) == ("'=1+1", ["3", "1"])
-    assert head == ["Projet", "Responsables", "Demandée", "Répondu", "Confirmés", "Retirés"]
+    assert lines[0] == ["Portail", "Max Imum", "Max Imum", today, "", "", ""]
+    assert (lines[1][0], lines[1][5:]) == ("'=1+1", ["3", "1"])
+    head_fr = ["Projet", "Responsables", "N’ont pas répondu", "Demandée", "Répondu", "Confirmés", "Retirés"]
+    assert head == head_fr
 
 
 def test_of_a_private_project_one_learns_who_has_not_answered_and_not_its_name(boards, manager, asked, browser):

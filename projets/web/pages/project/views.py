@@ -23,7 +23,7 @@ from projets.boards.names import GRADIENTS, HUES
 from projets.boards.overview import board_figures
 from projets.boards.permissions import ADMINISTRATOR, MANAGE, grounds
 from projets.boards.queries import people
-from projets.boards.reviews.queries import open_review
+from projets.boards.reviews.queries import asked_of
 from projets.usecase.log import revision_of
 from projets.web.door import actor_of, signed_in
 from projets.web.pages.fields.views import bases_of, for_forms, told_groups
@@ -61,7 +61,7 @@ def project_page(request, project_id):
         "favorite": Favorite.objects.filter(project=project, user=request.user).exists(),
         "managers": _managers(project),
         "left": left_on(project.pk) if context["may_manage"] else 0,
-        "review": open_review(project.pk) if context["may_manage"] else None,
+        "review": asked_of(actor, project.pk) if context["may_manage"] else None,
     }
     return _rendered(request, PARTS, "pages/project/project.html", context)
 

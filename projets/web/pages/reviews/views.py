@@ -1,4 +1,4 @@
-"""Who is on the boards of a project: whoever manages it confirms it twice a year; administrators see who has not."""
+"""Who is on the boards of a project: all who manage it confirm it twice a year; administrators see who has not."""
 
 import csv
 
@@ -14,7 +14,7 @@ from projets.boards.permissions import MANAGE, grounds
 from projets.boards.queries import find
 from projets.boards.reviews.actions.reviews import answer_review
 from projets.boards.reviews.models import AccessReview
-from projets.boards.reviews.queries import latest, members_of, open_review
+from projets.boards.reviews.queries import asked_of, latest, members_of, open_review
 from projets.web.door import actor_of, door, for_administrators, signed_in
 from projets.web.exporting import counted_export
 from projets.web.pages.members.views import ROLES
@@ -34,7 +34,8 @@ def review_page(request, project_id):
     context = {
         "section": "projects",
         "project": project,
-        "review": open_review(project.pk),
+        "review": asked_of(actor, project.pk),
+        "others_asked": open_review(project.pk) is not None,
         "last": AccessReview.objects.filter(project=project).exclude(answered_at=None).first(),
         "members": members,
     }
@@ -45,7 +46,7 @@ def review_page(request, project_id):
 def answer(actor, form, project_id):
     """The memberships that stay ticked are kept; of those shown, the others end."""
     project = project_seen(actor, project_id)
-    asked = open_review(project.pk)
+    asked = asked_of(actor, project.pk)
     if asked is None:
         raise Http404
     shown, kept = form.getlist("shown"), set(form.getlist("kept"))
@@ -73,11 +74,21 @@ def export(request):
     answer["Content-Disposition"] = f'attachment; filename="revues-{timezone.localdate():%Y-%m-%d}.csv"'
     answer.write("\ufeff")  # spreadsheets then read UTF-8
     lines = csv.writer(answer, delimiter=";")
-    lines.writerow([_("Project"), _("Managers"), _("Asked"), _("Answered"), _("Confirmed"), _("Removed")])
-    for one, project, managers in latest(actor_of(request)):
+    head = [
+        _("Project"),
+        _("Managers"),
+        _("Have not answered"),
+        _("Asked"),
+        _("Answered"),
+        _("Confirmed"),
+        _("Removed"),
+    ]
+    lines.writerow(head)
+    for told in latest(actor_of(request)):
+        one = told.review
         dates = [moment and f"{timezone.localtime(moment):%Y-%m-%d}" for moment in (one.asked_at, one.answered_at)]
-        name = project.name if project else _("A private project")
-        cells = [name, ", ".join(managers), *dates, one.kept, one.removed]
+        name = told.project.name if told.project else _("A private project")
+        cells = [name, ", ".join(told.managers), ", ".join(told.late), *dates, one.kept, one.removed]
         lines.writerow([_not_a_formula(cell) for cell in cells])
     return answer
 
