@@ -56,6 +56,7 @@ class Browsers:
     chromium: object
     site: str
     complaints: list = field(default_factory=list)
+    forgiven: list = field(default_factory=list)
     contexts: list = field(default_factory=list)
 
     def context(self, user=None, size="wide", theme="light", script=True, touch=False, **options):
@@ -88,14 +89,17 @@ class Browsers:
         page.on("request", lambda request: self._stays_here(page, request.url))
 
     def _complain(self, page, text):
-        self.complaints.append(f"{page.url}: {text}")
+        complaint = f"{page.url}: {text}"
+        if not any(part in complaint for part in self.forgiven):
+            self.complaints.append(complaint)
 
     def _stays_here(self, page, url):
         if not url.startswith((self.site, self.site.replace("http", "ws"), "data:", "blob:", "about:")):
             self._complain(page, f"asked elsewhere: {url}")
 
     def forgive(self, *parts):
-        """A complaint that the test provokes: a refused request is an error on the console."""
+        """A complaint that the test provokes, also if it comes late: a refused request is an error on the console."""
+        self.forgiven += parts
         self.complaints[:] = [one for one in self.complaints if not any(part in one for part in parts)]
 
     def close(self):

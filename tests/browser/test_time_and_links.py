@@ -34,7 +34,7 @@ def test_a_stopwatch_runs_on_every_page(world, opened):
     page, other = opened(), opened()
     page.locator(".card__link").first.click()
     dialog = page.get_by_role("dialog").first
-    dialog.get_by_role("button", name="Ajouter temps passé").press("Enter")
+    dialog.get_by_role("button", name="Ajouter du temps passé").press("Enter")
     page.get_by_role("button", name="Lancer le chronomètre").press("Enter")
     running = re.compile(r"0:00:0[1-9]|0:00:[1-5]\d")
     expect(dialog.locator(".timer--running")).to_have_text(running)
