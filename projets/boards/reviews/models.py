@@ -22,3 +22,7 @@ class AccessReview(ProjectRow):
                 fields=["project"], condition=models.Q(answered_at=None), name="one_open_review_per_project"
             )
         ]
+
+    def waits_for(self, manager_id):
+        """Whether this person, who manages the project, has yet to answer."""
+        return self.answered_at is None and manager_id not in self.confirmed_by

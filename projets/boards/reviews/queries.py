@@ -41,7 +41,7 @@ def open_review(project_id):
 def asked_of(actor, project_id):
     """The one that waits for this person's answer, if any; that they manage the project is known."""
     review = open_review(project_id)
-    return review if review and actor.user_id not in review.confirmed_by else None
+    return review if review and review.waits_for(actor.user_id) else None
 
 
 def awaited(review):
@@ -95,5 +95,5 @@ def latest(actor):
 
 
 def _told(review, project, managers):
-    late = [one.name for one in managers if one.is_active and one.pk not in review.confirmed_by]
-    return Told(review, project, [one.name for one in managers], [] if review.answered_at else late)
+    late = [one.name for one in managers if one.is_active and review.waits_for(one.pk)]
+    return Told(review, project, [one.name for one in managers], late)

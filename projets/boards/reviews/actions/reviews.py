@@ -31,7 +31,7 @@ def answer_review(actor, review, ended=()):
 
     The review is answered once each who manages the project has confirmed.
     """
-    if review.answered_at or actor.user_id in review.confirmed_by:
+    if not review.waits_for(actor.user_id):
         raise Conflict(_("You have answered this review already."))
     if any(one.board.project_id != review.project_id for one in ended):
         raise Conflict(_("A board has moved to another project: load the page again."))

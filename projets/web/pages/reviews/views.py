@@ -31,11 +31,12 @@ def review_page(request, project_id):
     members = members_of(project.pk)
     for one in members:
         one.memberships[:] = [(row, ROLES[row.role][0]) for row in one.memberships]
+    asked = open_review(project.pk)
     context = {
         "section": "projects",
         "project": project,
-        "review": asked_of(actor, project.pk),
-        "others_asked": open_review(project.pk) is not None,
+        "review": asked if asked and asked.waits_for(actor.user_id) else None,
+        "others_asked": asked is not None,
         "last": AccessReview.objects.filter(project=project).exclude(answered_at=None).first(),
         "members": members,
     }
