@@ -186,9 +186,7 @@ def grounds(actor, rows):
     """{row: grounds}. One query for boards, one for projects, two more when a contributor is before cards."""
     if actor.is_system:
         return {row: {SYSTEM} for row in rows}
-    places = {row: row.stream.partition(":")[::2] for row in rows}
-    projects = {int(id) for kind, id in places.values() if kind == "project"}
-    boards = {int(id) for kind, id in places.values() if kind == "board"}
+    places, projects, boards = _places(rows)
     if actor.projects is not None:
         projects &= actor.projects
         among = Board.objects.filter(pk__in=boards, project__in=actor.projects).order_by()
@@ -205,6 +203,23 @@ def grounds(actor, rows):
         row: theirs if places[row][0] == "project" else set(_on_row(actor, row, theirs, own))
         for row, theirs in on_them.items()
     }
+
+
+def asked(actor, rows):
+    _rows, projects, boards = _places(rows)
+    if actor.user_id is not None and actor.projects is None:
+        if projects:
+            yield _asking_projects.statement(actor.user_id, sorted(projects))
+        if boards:
+            yield _asking_boards.statement(actor.user_id, sorted(boards))
+
+
+def _places(rows):
+    """({row: (kind, id) of what it is on}, ids of these projects, ids of these boards)"""
+    places = {row: row.stream.partition(":")[::2] for row in rows}
+    projects = {int(id) for kind, id in places.values() if kind == "project"}
+    boards = {int(id) for kind, id in places.values() if kind == "board"}
+    return places, projects, boards
 
 
 def _person(user):
@@ -323,4 +338,4 @@ def _is_author(actor, row):
     return who is not None and who == actor.user_id
 
 
-rights.parts["boards"] = rights.Part(grounds, MEMBERS)
+rights.parts["boards"] = rights.Part(grounds, MEMBERS, asked)

@@ -31,8 +31,8 @@ from projets.boards.models import (
 from projets.boards.models.lasting import in_force
 from projets.boards.values import key_of
 from projets.usecase.actor import Actor
-from projets.usecase.errors import Invalid, NotFound
-from projets.usecase.prepared import Prepared
+from projets.usecase.errors import DomainError, Invalid, NotFound
+from projets.usecase.prepared import MOST_COMPILED, Prepared
 
 MOST_SEARCHED = 20_000  # cards whose titles are looked at
 
@@ -259,6 +259,8 @@ def assignable_ids(board_ids):
 def people(ids):
     """{id: Person} of those that are known."""
     ids = set(ids) - {None}
+    if not ids:
+        return {}
     users = User.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "name", "avatar", "is_guest")
     known = {pk: Person(pk, name, avatar, is_guest=is_guest) for pk, name, avatar, is_guest in users}
     if left := ids - known.keys():
@@ -330,15 +332,28 @@ def find(rows, *ids):
     return [found[id] for id in wanted]
 
 
-def seen(actor, model, *ids):
-    """As `find` among all rows that are visible to somebody: asked by every act, hence composed only once."""
+def seen(actor, model, *ids, ahead=()):
+    """As `find` among all rows that are visible to somebody: asked by every act, hence composed only once.
+
+    `ahead`: what is asked next, see `asked_for` and `statements.rows`.
+    """
     if actor.projects is not None:
         return find(model.objects.visible_to(actor), *ids)
     wanted = [number_of(id) for id in ids]
-    found = {row.pk: row for row in _visible(model).objects(actor.user_id, sorted(set(wanted)))}
+    found = {row.pk: row for row in _visible(model).objects(actor.user_id, sorted(set(wanted)), ahead=ahead)}
     if any(id not in found for id in wanted):
         raise NotFound(_("This does not exist, or you cannot see it."))
     return [found[id] for id in wanted]
+
+
+def asked_for(actor, model, *ids):
+    """The statements by which `seen` will ask, for who asks ahead."""
+    if actor.projects is not None or not 0 < len(set(ids)) <= MOST_COMPILED:
+        return []
+    try:
+        return [_visible(model).statement(actor.user_id, sorted({number_of(id) for id in ids}))]
+    except DomainError:  # which `seen` will say
+        return []
 
 
 @cache

@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "projets.config.settings")
 pages = get_wsgi_application()  # settings and models can be used from here on
 
 from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from projets.api.sockets.endpoint import PATH, service  # noqa: E402
 from projets.api.sockets.endpoint import endpoint as clients  # noqa: E402
@@ -20,7 +21,7 @@ from projets.config.pool import Pool  # noqa: E402
 from projets.live.hub import hub  # noqa: E402
 from projets.live.sockets import endpoint as live  # noqa: E402
 
-pool = Pool(pages, settings.REQUEST_THREADS, settings.LARGEST_BODY)
+pool = Pool(pages, settings.REQUEST_THREADS, settings.LARGEST_BODY, one_by_one=connection.vendor == "sqlite")
 
 
 async def application(scope, receive, send):

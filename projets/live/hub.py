@@ -44,7 +44,7 @@ from projets.live.messages import frame, register_audiences, register_renderer
 from projets.live.presence import Presence
 from projets.live.reader import Reader
 from projets.usecase.log import revision_of
-from projets.usecase.wakeup import listen
+from projets.usecase.wakeup import heard, listen
 
 __all__ = [
     "hub",
@@ -116,7 +116,7 @@ class Hub:
         self.listening = None
         self.stop_hearing_commits = listen(self._wake)
         if connection.vendor == "postgresql":
-            self.listening = Listening(self._wake, partial(self.loop.call_soon_threadsafe, self.heard))
+            self.listening = Listening(heard, partial(self.loop.call_soon_threadsafe, self.heard))
             self.listening.start()
         self.reader.start()
         self.everything.start()

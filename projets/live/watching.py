@@ -38,7 +38,7 @@ class Watching(threading.Thread):
         """All that became of these streams."""
         raise NotImplementedError
 
-    def wake(self, stream=ALL, revision=None):
+    def wake(self, stream=ALL):
         if stream is ALL or self.concerns(stream):
             self.woken.put(stream)
 

@@ -31,12 +31,13 @@ WORKERS = 7_270_002  # the class of advisory locks that say which worker lives, 
 
 
 class Worker(threading.Thread):
-    def __init__(self):
+    def __init__(self, beside_pages=False):
+        """`beside_pages`: in the process that serves them, which hears of commits by itself."""
         super().__init__(name="worker", daemon=True)
         self.id = secrets.token_hex(8)
         self._stopping, self._wake = threading.Event(), threading.Event()
         self._batch = None
-        self._reactions = Reactions()
+        self._reactions = Reactions(beside_pages)
         self._hands = []
 
     def start(self):

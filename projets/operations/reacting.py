@@ -20,8 +20,9 @@ BETWEEN = 0.5  # seconds between two looks, however much is written
 
 
 class Reactions(threading.Thread):
-    def __init__(self):
+    def __init__(self, beside_pages=False):
         super().__init__(name="reactions", daemon=True)
+        self._beside_pages = beside_pages
         self._stopping, self._woken = threading.Event(), threading.Event()
         self._deaf = None
 
@@ -54,8 +55,8 @@ class Reactions(threading.Thread):
 
     def _listen(self):
         """Be woken by commits from now on; answers what to call in the end."""
-        if connection.vendor != "postgresql":
-            return listen(lambda stream, revision: self._woken.set())
+        if connection.vendor != "postgresql" or self._beside_pages:
+            return listen(lambda *moved: self._woken.set())
         heard = Listening(lambda stream=None: self._woken.set(), lambda message: None)
         heard.start()
         return heard.stop

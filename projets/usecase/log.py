@@ -42,8 +42,10 @@ _met = set()  # streams that this process knows to be in the database, for every
 
 
 @contextmanager
-def performing(actor, action, streams):
+def performing(actor, action, streams, ahead=tuple):
     """Hold these streams until the act commits; an action within an action belongs to the same act.
+
+    `ahead()`: statements that are asked next, [(SQL, values)].
 
     Raises DoneBefore when this person has already done an act under this key.
     """
@@ -55,18 +57,19 @@ def performing(actor, action, streams):
             yield outer
         return
     with in_turn(), transaction.atomic(), writes_allowed():
-        running = Running(*_begin(actor, action, streams))
+        running = Running(*_begin(actor, action, streams, ahead))
         token = _running.set(running)
         try:
             yield running
         finally:
             _running.reset(token)
+            statements.none_ahead()
         _write_down(running)
 
 
 @contextmanager
 def witnessed(by):
-    """`by(act id)` for every act begun inside, before anybody can see what it did: whoever asked knows their own."""
+    """`by(act)` for every act begun inside, before anybody can see what it did: whoever asked knows their own."""
     token = _witnesses.set((*_witnesses.get(), by))
     try:
         yield
@@ -146,16 +149,19 @@ def revision_of(stream):
 def first_answer(actor, *actions):
     """The act that this person has already done under this key, if any; Conflict when it was none of these actions.
 
-    Doors ask before they look anything up: what the act was about may be gone by now.
+    For doors that could not do it: what the act was about may be gone by now. It is done_before.
     """
     if not _keyed(actor):
         return None
     asking = "SELECT id FROM usecase_act WHERE user_id = %s AND key = %s"  # a new act, nearly always, hence none
     known = statements.rows(asking, [actor.user_id, str(actor.act)])
-    act = Act.objects.get(pk=known[0][0]) if known else None
-    if act and act.action not in actions:
+    if not known:
+        return None
+    act = Act.objects.get(pk=known[0][0])
+    act.done_before = True
+    if act.action not in actions:
         raise Conflict(_("This page sent two acts under one name: reload it and try again."))
-    if act and act.asked and actor.asked and act.asked != actor.asked:
+    if act.asked and actor.asked and act.asked != actor.asked:
         raise Invalid(_("This key was sent with another request before: make a new one for each act."))
     return act
 
@@ -165,7 +171,7 @@ def _keyed(actor):
     return actor.user_id is not None and actor.act
 
 
-def _begin(actor, action, streams):
+def _begin(actor, action, streams, ahead):
     """The act, written down, and the streams that it holds.
 
     Of two sent at once, the second waits here for the key, holding nothing yet, and then finds the first.
@@ -176,24 +182,27 @@ def _begin(actor, action, streams):
     claim, values = insertion([act], "ON CONFLICT (user_id, key) DO NOTHING")
     held = []
     if connection.vendor == "postgresql" and streams and streams <= _met:
-        held = _claim_and_lock(claim, values, sorted(streams))
+        held = _claim_and_lock(claim, values, sorted(streams), list(ahead()))
         is_done = not held and key and (done := first_answer(actor, action)) and done.pk != act.pk
     else:
         is_done = not statements.written(claim, values)
+    if is_done or len(held) < len(streams):
+        statements.none_ahead()  # it was asked before the streams were held
     if is_done:
         raise DoneBefore(first_answer(actor, action))
     for by in _witnesses.get():
-        by(act.pk)
+        by(act)
     return act, _as_streams(held) if held and len(held) == len(streams) else _lock(streams)
 
 
-def _claim_and_lock(claim, values, names):
+def _claim_and_lock(claim, values, names, ahead):
     """Both in one statement; nothing is locked before the act is there."""
     slots = ", ".join(["%s"] * len(names)) or "NULL"  # an act on no row holds no stream
     return statements.rows(
         f"WITH act AS ({claim} RETURNING id) SELECT name, revision FROM usecase_stream"  # noqa: S608
         f" WHERE name IN ({slots}) AND EXISTS (SELECT FROM act) {_LOCKED}",
         [*values, *names],
+        ahead=ahead,
     )
 
 
@@ -245,7 +254,7 @@ def _write_down(running):
         moving = "UPDATE usecase_stream SET revision = %s WHERE name = %s"
         statements.written(moving, [stream.revision, stream.name])
     for stream in written.values():
-        wake(stream.name, stream.revision)
+        wake(stream.name)
 
 
 def _write_and_notify(events, streams):
@@ -253,7 +262,7 @@ def _write_and_notify(events, streams):
     told, values = insertion(events)
     revisions = ", ".join(["(%s, %s::bigint)"] * len(streams))
     moved = [value for stream in streams for value in (stream.name, stream.revision)]
-    statements.rows(
+    statements.write(
         f"WITH told AS ({told}), moved AS (UPDATE usecase_stream SET revision = now.revision"  # noqa: S608
         f" FROM (VALUES {revisions}) AS now (name, revision) WHERE usecase_stream.name = now.name"
         f" RETURNING now.name, now.revision) {NOTIFYING} FROM moved",

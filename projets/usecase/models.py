@@ -28,6 +28,11 @@ class Row(Identified):
     def complete(cls, rows):
         """Add to rows just read for an action what of them is kept elsewhere."""
 
+    @classmethod
+    def asked_to_complete(cls, pks):
+        """Statements that `complete` makes for the rows of these ids, for who asks ahead."""
+        return ()
+
     @property
     def streams(self):
         """All that is held while it changes: a row that shows elsewhere too is recorded there as well."""
@@ -66,6 +71,7 @@ class Act(Identified):
         return self.recorded or self.events.select_related("act")
 
     recorded = ()  # its events, for who has just performed it and need not ask the database
+    done_before = False  # under its key: the one who sends it again gets the first answer
 
 
 class Event(Identified):

@@ -5,6 +5,7 @@ Django takes ten times longer to build and compile such a query than the databas
 
 from functools import cache
 from itertools import count, islice
+from threading import local
 
 from django.db import connections
 from django.db.models.query import get_related_populators
@@ -17,28 +18,43 @@ _FIRST_STAND_IN = 2**62 + 1  # what stands for the values to come; no id has eve
 
 
 class Prepared:
-    """`build(*values)` makes a queryset; a value is an id, a text or a list of ids, and stands in it as given."""
+    """`build(*values)` makes a queryset; a value is an id, a text or a list of ids, and stands in it as given.
+
+    `ahead`: what is asked next, see `statements.rows`.
+    """
 
     def __init__(self, build):
         self.build = build
+        self._known = _Known()
 
-    def rows(self, *values):
+    def rows(self, *values, ahead=()):
         """Tuples as the database gives them, for columns that need no conversion."""
-        return [] if [] in values else self._compiled(values).fetch(values)
+        return [] if [] in values else self._compiled(values).fetch(values, ahead)
 
-    def objects(self, *values):
+    def statement(self, *values):
+        """(SQL, values) as `rows` and `objects` will send them; for who asks ahead."""
+        compiled = self._compiled(values)
+        return compiled.sql, compiled.filled(values)
+
+    def objects(self, *values, ahead=()):
         """Models, annotated, with those that come by `select_related`; nothing is prefetched."""
-        return [] if [] in values else self._compiled(values).objects(values)
+        return [] if [] in values else self._compiled(values).objects(values, ahead)
 
     def _compiled(self, values):
-        connection = connections["default"]
-        lengths = tuple(len(value) if isinstance(value, list) else type(value) for value in values)
-        if any(length > MOST_COMPILED for length in lengths if isinstance(length, int)):
-            return _Compiled(self.build, lengths, connection)
-        compiled = vars(connection).setdefault("prepared_queries", {})
-        if (self, lengths) not in compiled:
-            compiled[self, lengths] = _Compiled(self.build, lengths, connection)
-        return compiled[self, lengths]
+        lengths = tuple([len(value) if type(value) is list else type(value) for value in values])
+        compiled = self._known.compiled.get(lengths)
+        if compiled is None:
+            compiled = _Compiled(self.build, lengths, connections["default"])
+            if not any(type(length) is int and length > MOST_COMPILED for length in lengths):
+                self._known.compiled[lengths] = compiled
+        return compiled
+
+
+class _Known(local):
+    """What a thread has compiled, as its connection is its own."""
+
+    def __init__(self):
+        self.compiled = {}  # {how many ids, or which type, each value is: a _Compiled}
 
 
 class _Compiled:
@@ -60,18 +76,22 @@ class _Compiled:
         ]
         self._how_to_make = None
 
-    def fetch(self, values):
+    def fetch(self, values, ahead):
+        return statements.rows(self.sql, self.filled(values), ahead=ahead)
+
+    def filled(self, values):
+        """The parameters, with these in their places."""
         given, params = list(_flat(values)), list(self.params)
         for index, place, adapted in self.slots:
             params[index] = adapted(given[place])
-        return statements.rows(self.sql, params)
+        return params
 
-    def objects(self, values):
+    def objects(self, values, ahead):
         if self._how_to_make is None:
             self._how_to_make = self._read_compiler()
         model, names, start, end, populators, converters, annotations = self._how_to_make
         made = []
-        for row in self.compiler.apply_converters(self.fetch(values), converters):
+        for row in self.compiler.apply_converters(self.fetch(values, ahead), converters):
             one = model.from_db(self.connection.alias, names, row[start:end])
             for populator in populators:
                 populator.populate(row, one)
@@ -95,16 +115,17 @@ def _stand_in(kind, number):
     return f"stand-in {number}" if kind is str else number
 
 
-def insert(rows, ending=""):
-    """Write new rows of one model; how many were written. `ending` may say what to do about those that are there."""
-    written = 0
+def insert(rows):
+    """Write new rows of one model."""
     for start in range(0, len(rows), MOST_AT_ONCE):
-        written += statements.written(*insertion(rows[start : start + MOST_AT_ONCE], ending))
-    return written
+        statements.write(*insertion(rows[start : start + MOST_AT_ONCE]))
 
 
 def insertion(rows, ending=""):
-    """(SQL, values) by which `insert` writes these few rows, for who makes it part of another statement."""
+    """(SQL, values) by which `insert` writes these few rows, for who makes it part of another statement.
+
+    `ending` may say what to do about those that are there.
+    """
     here = connections["default"]  # itself, not its proxy
     into, slots, fields = _columns(type(rows[0]))
     values = [_stored(field, kind, getattr(row, field.attname), here) for row in rows for field, kind in fields]
@@ -119,7 +140,7 @@ def update(row, names):
     fields = [row._meta.get_field(name) for name in sorted(names)]
     settings = ", ".join(f"{here.ops.quote_name(field.column)} = %s" for field in fields)
     values = [_stored(field, field.get_internal_type(), getattr(row, field.attname), here) for field in fields]
-    statements.written(f"UPDATE {row._meta.db_table} SET {settings} WHERE id = %s", [*values, row.pk])  # noqa: S608
+    statements.write(f"UPDATE {row._meta.db_table} SET {settings} WHERE id = %s", [*values, row.pk])  # noqa: S608
 
 
 @cache

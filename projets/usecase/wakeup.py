@@ -14,16 +14,17 @@ _listeners = []
 
 
 def listen(listener):
-    """`listener(stream, revision)` from now on; call what comes back to stop."""
+    """`listener(stream)`, or `listener()` for any, from now on; call what comes back to stop."""
     _listeners.append(listener)
     return partial(_listeners.remove, listener)
 
 
-def wake(stream, revision):
+def wake(stream):
     """Where there is no NOTIFY: on PostgreSQL it is part of the statement that writes the events."""
-    transaction.on_commit(partial(_call_listeners, stream, revision), robust=True)
+    transaction.on_commit(partial(heard, stream), robust=True)
 
 
-def _call_listeners(stream, revision):
+def heard(*stream):
+    """A stream moved on, here or in another process; or any may have."""
     for listener in _listeners:
-        listener(stream, revision)
+        listener(*stream)

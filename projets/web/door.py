@@ -1,6 +1,6 @@
 """How the page writes: a form in; messages of live patches out, or the next page for a browser without script."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.db import DatabaseError
 from django.http import Http404, JsonResponse
@@ -81,10 +81,9 @@ def door(*actions, then=None, theirs=None, more=None, unseen=False):
         @wraps(view)
         def answer(request, **ids):
             request.POST.files = request.FILES
+            actor = actor_of(request)
             try:
-                actor = actor_of(request)
-                before = first_answer(actor, *names)
-                act = before or view(actor, request.POST, **ids)
+                act = _answered(partial(view, actor, request.POST, **ids), partial(first_answer, actor, *names))
             except Outdated as error:
                 return refusal(request, error, theirs and theirs(actor, error.version, **ids))
             except DomainError as error:
@@ -96,15 +95,25 @@ def door(*actions, then=None, theirs=None, more=None, unseen=False):
             address = then(act) if then else None
             if not wants_json(request):
                 return see_other(address) if address else back(request)
-            events = _still_theirs(actor, act.told) if before or unseen else act.told
+            events = _still_theirs(actor, act.told) if act.done_before or unseen else act.told
             shown = [event for event in events if _is_shown_to(actor, event)]
-            messages = messages_for(actor.user_id, shown, get_language(), again=bool(before) or unseen)
+            messages = messages_for(actor.user_id, shown, get_language(), again=act.done_before or unseen)
             told = {"act": str(act.pk), "messages": messages} | ({"redirect": address} if address else {})
             return JsonResponse(told | (more(act) if more else {}))
 
         return answer
 
     return declare
+
+
+def _answered(perform, before):
+    """The act performed; what is refused may have been done before, under its key, and then has its first answer."""
+    try:
+        return perform()
+    except DomainError:
+        if done := before():
+            return done
+        raise
 
 
 def refusal(request, error, theirs=None):
@@ -174,4 +183,4 @@ def _ask_to_sign_in(request):
 
 def _is_from_somebody_else(request):
     """A page names the author of what it sends: another person may have signed in since, in another tab."""
-    return request.headers.get("X-Projets-Person", str(request.user.pk)) != str(request.user.pk)
+    return request.META.get("HTTP_X_PROJETS_PERSON", str(request.user.pk)) != str(request.user.pk)

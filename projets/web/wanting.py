@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 def wants_json(request):
     """Scripts ask for JSON; a form sent by the browser itself asks for a page."""
-    return "application/json" in request.headers.get("Accept", "")
+    return "application/json" in request.META.get("HTTP_ACCEPT", "")
 
 
 def safe(request, address, otherwise="/"):

@@ -3,11 +3,12 @@
 import asyncio
 import io
 import threading
+import time
 from wsgiref.util import FileWrapper
 
 import pytest
 
-from projets.config.pool import PIECE, Pool
+from projets.config.pool import PATIENCE, PIECE, Pool
 
 SCOPE = {
     "type": "http",
@@ -194,3 +195,44 @@ def test_who_acts_does_not_wait_for_those_who_read():
         return answered
 
     assert sorted(asyncio.run(all_of_them())) == [b"GET", b"GET", b"GET", b"POST"]
+
+
+def at_once(takes, one_by_one, many=4):
+    """The most of so many writers that were at it at the same time, when each takes so long."""
+    now, most, counting = 0, 0, threading.Lock()
+
+    def application(environ, start_response):
+        nonlocal now, most
+        with counting:
+            now += 1
+            most = max(most, now)
+        time.sleep(takes)
+        with counting:
+            now -= 1
+        start_response("200 OK", [])
+        return [b"done"]
+
+    async def ask():
+        pool = Pool(application, many, 1 << 20, one_by_one=one_by_one)
+        said = []
+
+        async def receive():
+            return {"type": "http.request"}
+
+        async def send(message):
+            said.append(message)
+
+        try:
+            await asyncio.gather(*(pool(SCOPE, receive, send) for _ in range(many)))
+        finally:
+            pool.stop()
+        return [message["status"] for message in said if "status" in message]
+
+    assert asyncio.run(ask()) == [200] * many
+    return most
+
+
+def test_one_by_one_unless_one_is_slow():
+    assert at_once(0.01, one_by_one=True) == 1
+    assert at_once(10 * PATIENCE, one_by_one=True) > 1
+    assert at_once(0.2, one_by_one=False) == 4

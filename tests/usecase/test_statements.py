@@ -15,7 +15,7 @@ RENAMING = "UPDATE boards_card SET title = %s WHERE title = %s"
 def watched(request):
     """Both ways: straight to the driver, and through Django's cursor, as when somebody counts queries."""
     with CaptureQueriesContext(connection) if request.param else nullcontext():
-        yield
+        yield request.param
 
 
 def test_what_it_answers(boards, watched):
@@ -67,3 +67,32 @@ def test_a_text_is_planned_once(boards):
         statements.rows(asked, [boards.card(letter).pk, letter])
     known = statements.rows("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%title <> $2%"])
     assert known == [(1,)]
+
+
+ASKED = "SELECT title FROM boards_card WHERE id = %s"
+
+
+def test_what_is_asked_ahead_is_answered_as_it_was_then(boards, watched):
+    """Once, and not any more when it may have changed; on SQLite, and for who watches, each is asked when it is."""
+    a, b, c = (boards.card(letter).pk for letter in "ABC")
+    at_once = connection.vendor == "postgresql" and not watched
+    assert statements.rows(ASKED, [a], ahead=[(ASKED, [b]), (ASKED, (c,))]) == [("A",)]
+    with writes_allowed():
+        statements.written(RENAMING, ["Z", "B"])
+        statements.written(RENAMING, ["Y", "C"])
+    assert statements.rows(ASKED, (b,)) == ([("B",)] if at_once else [("Z",)])
+    assert statements.rows(ASKED, [b]) == [("Z",)]
+    statements.none_ahead()
+    assert statements.rows(ASKED, [c]) == [("Y",)]
+
+
+def test_what_cannot_have_changed_stays(boards):
+    a, b, c = (boards.card(letter).pk for letter in "ABC")
+    statements.rows(ASKED, [a], ahead=[(ASKED, [b]), (ASKED, [c])])
+    statements.none_ahead(but=lambda: [(ASKED, [b])])
+    with writes_allowed():
+        statements.written(RENAMING, ["Z", "B"])
+        statements.written(RENAMING, ["Y", "C"])
+    at_once = connection.vendor == "postgresql"
+    assert statements.rows(ASKED, [b]) == ([("B",)] if at_once else [("Z",)])
+    assert statements.rows(ASKED, [c]) == [("Y",)]

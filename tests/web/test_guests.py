@@ -98,7 +98,7 @@ def test_nobody_learns_who_is_a_guest(boards, manager, mail, browser, jobs):
     invite(browser(manager), boards.board)
     Client().post(links_in(mail.letters[0])[0], {"name": "Iris Ovale"})
     with writes_allowed():
-        Membership.objects.filter(user__email=IRIS).update(ends_at=timezone.now())
+        Membership.objects.filter(user__email=IRIS).update(ends_at=timezone.now() - timedelta(seconds=1))
     agent = boards.person("Awa Diop")
     said = set()
     for email in (IRIS, agent.email, "personne@nulle-part.example", "pas une adresse"):
@@ -150,7 +150,7 @@ def test_the_end_is_moved_and_comes(boards, manager, mail, browser):
     assert Membership.objects.get().ends_at.date().isoformat() == day(40)
     assert guest.get(page).status_code == 200
     with writes_allowed():
-        Membership.objects.update(ends_at=timezone.now())
+        Membership.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
     assert guest.get(page).status_code == 404
     assert guest.get("/cartes/PORT-1/").status_code == 404
     assert "Feuille de route" not in guest.get("/projets/").content.decode()
@@ -169,7 +169,7 @@ def test_the_sponsor_is_written_to_a_week_before(boards, manager, mail, browser,
     assert told["To"] == User.objects.get(pk=manager.user_id).email
     assert links_in(told) == [f"/tableaux/{boards.board.pk}/partage/"]
     with writes_allowed():
-        Guest.objects.update(ends_at=timezone.now())
+        Guest.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
     look_after_guests()
     assert not Membership.objects.exists()
 

@@ -152,6 +152,11 @@ def find_list(actor, id):
     return boards[0], "archive" if boards[0].archive_list_id == id else "trash"
 
 
+def asked_for_list(actor, id):
+    """The statements by which `find_list` will ask, for who asks ahead."""
+    return [_lists.statement(actor.user_id, id)]
+
+
 @Prepared
 def _lists(person, pk):
     seen = List.objects.visible_to(Actor(person, "api")).filter(pk=pk, archived_at=None)

@@ -17,7 +17,7 @@ def remember(act, id):
     if id is None:
         return
     with _keeping:
-        _ids[act] = id
+        _ids[act.pk] = id
         while len(_ids) > KEPT:
             _ids.popitem(last=False)
 

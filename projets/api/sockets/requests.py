@@ -93,8 +93,8 @@ class Request:
         return msgspec.json.encode(answered.body), answered.status
 
     def _begins(self, act):
-        self.acts.append(act)
-        rooms.own[act] = self.socket
+        self.acts.append(act.pk)
+        rooms.own[act.pk] = self.socket
 
     def _authenticate(self, call):
         """Who asks; whoever subscribes is in the room before what they subscribe to is read."""

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from projets.boards import events
 from projets.boards.actions.details import card_kind
 from projets.boards.actions.linking import follow, linked_to
-from projets.boards.actions.placing import arrange, arrange_card, arrange_each
+from projets.boards.actions.placing import arrange, arrange_card, arrange_each, asked_to_arrange
 from projets.boards.actions.saving import create, next_numbers, save, states
-from projets.boards.actions.subscribing import follow_as_wished
+from projets.boards.actions.subscribing import asked_as_wished, follow_as_wished
 from projets.boards.models import Card, List, TextVersion
 from projets.boards.wording import prose, worded
 from projets.usecase.action import action
@@ -32,7 +32,8 @@ def create_cards(actor, to_list, titles, position=None, kind=None):
 
 def make_cards(actor, cards, to_list, position, description=""):
     """Write new cards, numbered and placed, and record them."""
-    number_cards(cards, to_list.board)
+    ahead = asked_to_arrange(cards[0], to_list.pk, position) if len(cards) == 1 else []
+    number_cards(cards, to_list.board, [*ahead, *asked_as_wished(actor, "subscribe_to_own_cards")])
     for card in cards:
         card.creator_id, card.list_changed_at = actor.user_id, moment()
         card.member_ids, card.responsible_id = (), None
@@ -72,7 +73,12 @@ def describe_card(actor, card, text, read_version=None):
     save(events.CardDescribed, were)
 
 
-@action("cards", "to_list")
+def _asked_by_move(actor, cards, to_list, position=None):
+    """Not what is linked to them: that is asked once they are written, when who links one has had their turn."""
+    return asked_to_arrange(cards[0], to_list.pk, position) if len(cards) == 1 else []
+
+
+@action("cards", "to_list", asking=_asked_by_move)
 def move_cards(actor, cards, to_list, position=None):
     """Put cards one below the other in a list of their board, after those at `position` or less; None: at its end.
 
@@ -175,11 +181,11 @@ def note_closed(cards):
         card.was_closed = card.list_id in closed
 
 
-def number_cards(cards, board):
-    """Give new cards, or those that come from another project, their numbers."""
+def number_cards(cards, board, ahead=()):
+    """Give new cards, or those that come from another project, their numbers; `ahead`: see `statements.rows`."""
     if not cards:
         return
-    for card, number in zip(cards, next_numbers(board.project_id, len(cards)), strict=True):
+    for card, number in zip(cards, next_numbers(board.project_id, len(cards), ahead), strict=True):
         card.number = number
 
 

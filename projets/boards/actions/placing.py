@@ -26,12 +26,10 @@ def arrange(rows, siblings, position):
 
 def arrange_card(card, list_id, position):
     """As `arrange`, for one card in a list: its neighbours alone are read, unless they stand too close."""
-    if position is None:
-        below, above = _ask(_LAST, list_id, card.pk)[0], None
+    wanted = None if position is None else number(position)
+    ((below, above),) = statements.rows(*_neighbours(card.pk, list_id, wanted))
+    if wanted is None:
         wanted = ordering.after_all([] if below is None else [below])
-    else:
-        wanted = number(position)
-        below, above = _ask(_NEIGHBOURS, list_id, card.pk, wanted, list_id, card.pk, wanted)
     if not ordering.fits(below, wanted, above):
         return arrange([card], Card.objects.filter(list=list_id, binned_at=None, archived_at=None), position)
     card.position = wanted
@@ -39,15 +37,24 @@ def arrange_card(card, list_id, position):
 
 
 _OTHERS = "FROM boards_card WHERE list_id = %s AND binned_at IS NULL AND archived_at IS NULL AND id <> %s"
-_LAST = f"SELECT max(position) {_OTHERS}"
+_LAST = f"SELECT max(position), NULL {_OTHERS}"
 _NEIGHBOURS = (
     f"SELECT (SELECT max(position) {_OTHERS} AND position <= %s), (SELECT min(position) {_OTHERS} AND position > %s)"
 )
 
 
-def _ask(sql, *values):
-    (found,) = statements.rows(sql, values)
-    return found
+def asked_to_arrange(card, list_id, position):
+    """The statements that `arrange_card` makes first, for who asks ahead."""
+    try:
+        return [_neighbours(card.pk, list_id, None if position is None else number(position))]
+    except Invalid:  # which `arrange_card` will say
+        return []
+
+
+def _neighbours(card_id, list_id, wanted):
+    if wanted is None:
+        return _LAST, (list_id, card_id)
+    return _NEIGHBOURS, (list_id, card_id, wanted, list_id, card_id, wanted)
 
 
 def arrange_each(wanted, siblings, leaving=()):

@@ -49,6 +49,11 @@ def follow_as_wished(actor, cards, preference):
     _add(*(CardSubscription(card=card, user_id=actor.user_id) for card in cards if card.pk not in known))
 
 
+def asked_as_wished(actor, preference):
+    """The statements that `follow_as_wished` makes first, for who asks ahead."""
+    return [] if actor.user_id is None else [_WISHES[preference].statement(actor.user_id)]
+
+
 def follow_as_members(were):
     """Who has come on a card follows it until they leave; `were` are the states of the cards before."""
     came, left = set(), set()

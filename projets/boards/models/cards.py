@@ -85,13 +85,17 @@ class Card(Binned, BoardRow):
     @classmethod
     def complete(cls, rows):
         others, leading = {row.pk: [] for row in rows}, {}
-        for card, person, leads in _members_of.rows(list(others)) if rows else ():
+        for card, person, leads in _members_of.rows(sorted(others)):
             if leads:
                 leading[card] = person
             else:
                 others[card].append(person)
         for row in rows:
             row.member_ids, row.responsible_id = tuple(sorted(others[row.pk])), leading.get(row.pk)
+
+    @classmethod
+    def asked_to_complete(cls, pks):
+        return [_members_of.statement(pks)]
 
     @cached_property
     def member_ids(self):

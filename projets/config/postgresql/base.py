@@ -7,10 +7,38 @@ import select
 
 from django.db.backends.postgresql import base
 
+from projets.config.postgresql.prepared import PreparedStatements
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    def get_connection_params(self):
-        return super().get_connection_params() | {"prepare_threshold": 0}  # at once, for who asks for it
+    prepared = None  # until it is connected
+
+    def get_new_connection(self, conn_params):
+        connection = super().get_new_connection(conn_params)
+        self.prepared = PreparedStatements(connection)
+        return connection
+
+    def _cursor(self, name=None):
+        """Whoever asks otherwise finds what was written before."""
+        if self.connection is not None:
+            with self.wrap_database_errors:
+                self.prepared.flush()
+        return super()._cursor(name)
+
+    def _commit(self):
+        if self.connection is not None:
+            with self.wrap_database_errors:
+                self.prepared.commit()
+        super()._commit()
+
+    def _rollback(self):
+        if self.prepared:
+            self.prepared.forget()
+        super()._rollback()
+
+    def _savepoint_rollback(self, sid):
+        self.prepared.forget()  # making the savepoint had sent what came before it
+        super()._savepoint_rollback(sid)
 
     def is_usable(self):
         """A connection at rest is silent: what comes unasked is its end, as when the server has restarted.

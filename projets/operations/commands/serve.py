@@ -40,7 +40,7 @@ def run(options):
         start.prepare()
         welcome = partial(say, _welcome())
         connection.close()
-        worker = None if options.no_worker else Worker()
+        worker = None if options.no_worker else Worker(beside_pages=True)
         if worker:
             worker.start()
         server.run(settings.HOST, settings.PORT, trusted_proxies=settings.TRUSTED_PROXIES, started=welcome)

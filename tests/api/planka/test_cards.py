@@ -96,7 +96,7 @@ def test_as_few_queries_as_can_be(planka, boards, django_assert_num_queries, dja
     move = {"listId": str(boards.doing.pk), "position": 7.0}
     with django_capture_on_commit_callbacks(execute=True):  # the board's stream is known from then on
         planka.patch(f"/api/cards/{card}", move)
-    with django_assert_num_queries(18 if HERE == "sqlite" else 16):
+    with django_assert_num_queries(15 if HERE == "sqlite" else 13):
         planka.patch(f"/api/cards/{card}", move | {"position": 1000.0})
     with django_assert_num_queries(14 if HERE == "sqlite" else 12):
         planka.post(f"/api/lists/{boards.todo.pk}/cards", new())

@@ -116,7 +116,7 @@ def test_it_ends_with_its_time_and_with_the_account(boards, editor, asking):
     secret = asking(editor).secret
     assert token_behind(secret)
     with writes_allowed():
-        Token.objects.update(expires_at=timezone.now())
+        Token.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert token_behind(secret) is None
     with writes_allowed():
         Token.objects.update(expires_at=None)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from projets.accounts.models import User
 from projets.api.planka import content
@@ -19,6 +19,7 @@ from projets.boards.actions import copying, editing
 from projets.boards.actions.editing import Away
 from projets.boards.actions.subscribing import subscribe_card
 from projets.boards.audiences import audiences_of
+from projets.boards.events import CardMoved
 from projets.boards.models import Attachment, Board, Card, List, Membership, ProjectManager, Task
 from projets.boards.queries import seen
 from projets.usecase.actor import Actor
@@ -111,15 +112,17 @@ def show(call, given, card):
     of="Card",
 )
 def edit(call, given, card):
-    found = _seen(call, card)
-    if not _memberships.rows(found.board_id, call.user.pk):
+    ahead = content.asked_for_list(call.actor, given["listId"]) if "listId" in given else ()
+    found = _seen(call, card, ahead)
+    if not found.is_on_their_board:
         raise not_found("Card")
     place = _place(call, found, given)
     changes = _changes(call, found, given) | place
     if changes.keys() == {"subscribed"}:  # whoever sees it may
         subscribe_card(call.actor, found, changes["subscribed"])
     elif changes == place and _stays_on_board(found, place):  # nearly always, and the least to read
-        actions.move_cards(call.actor, [found], place["to_list"], place["position"])
+        act = actions.move_cards(call.actor, [found], place["to_list"], place["position"])
+        return {"item": _as_moved(found, place["to_list"], act) or _as_it_is_now(call, found.pk)}
     elif changes:
         editing.edit_card_wherever(call.actor, found, **({"away": Away.of(found)} | changes))
     return {"item": _as_it_is_now(call, found.pk)}
@@ -202,18 +205,15 @@ def _known(actor):
 
 @Prepared
 def _known_by_id(person, pk):
+    member = Membership.objects.filter(board=OuterRef("board"), user=person)
+    account = User.objects.filter(pk=OuterRef("creator_id"), pseudonym=None)
     known = _known(Actor(person, "api")).filter(pk=pk)
-    return known.select_related("board__project", "list").order_by()
+    known = known.annotate(is_on_their_board=Exists(member), creator_has_account=Exists(account))
+    return known.select_related("board", "list").order_by()
 
 
-_memberships = Prepared(
-    lambda board, user: Membership.objects.filter(board=board, user=user).order_by().values_list("pk")
-)
-_accounts = Prepared(lambda pk: User.objects.filter(pk=pk, pseudonym=None).order_by().values_list("pk"))
-
-
-def _seen(call, id):
-    found = _known_by_id.objects(call.user.pk, id)
+def _seen(call, id, ahead=()):
+    found = _known_by_id.objects(call.user.pk, id, ahead=ahead)
     if not found:
         raise not_found("Card")
     return found[0]
@@ -221,9 +221,22 @@ def _seen(call, id):
 
 def _as_it_is_now(call, id):
     found = _seen(call, id)
+    return _shown(found, found, found.list, found.updated_at)
+
+
+def _as_moved(found, to_list, act):
+    """As the move left it; None if that is not all: it moved nowhere, or was changed since it was read."""
+    moved = next((one for one in act.recorded if (one.kind, one.row_id) == (CardMoved.kind, found.pk)), None)
+    if moved is None or moved.fact.after.description_version != found.description_version:
+        return None
+    return _shown(found, moved.fact.after, to_list, act.done_at)
+
+
+def _shown(found, state, in_list, updated_at):
     text = prose.to_api(found.description, names_in(found.description)) if found.description else ""
-    creator = found.creator_id if _accounts.rows(found.creator_id or 0) else None
-    return card(found, Holder.of(found.list, found.board), text, creator_id=creator)
+    creator = found.creator_id if found.creator_has_account else None
+    updated_at = max(filter(None, (updated_at, in_list.binned_at)), default=None)
+    return card(state, Holder.of(in_list, found.board), text, updated_at, creator)
 
 
 def _stays_on_board(found, place):

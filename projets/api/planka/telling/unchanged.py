@@ -6,7 +6,6 @@ from collections.abc import Callable
 from projets.api.planka.telling import audience
 from projets.api.planka.telling.told import Told
 from projets.boards.audiences import people_of
-from projets.usecase.models import Event
 
 _PATCHED = re.compile(r"/(projects|boards|lists|cards|board-memberships)/\{\w+\}")
 _announcers: list[Callable] = []
@@ -18,16 +17,15 @@ def register_announcer(announce):
 
 
 def announce_unchanged(call, route, given, body, acts):
-    """Tell that a request was answered which no fact tells of; `acts` are the ids of its acts."""
-    if _announcers and (told := _told(call, route, given, body)) and not _changed_anything(acts):
+    """Tell that a request was answered which no fact tells of."""
+    if _announcers and not _changed_anything(acts) and (told := _told(call, route, given, body)):
         for announce in _announcers:
             announce(told, call.socket)
 
 
 def _changed_anything(acts):
     """But for what is somebody's own, told on their stream."""
-    streams = Event.objects.filter(act__in=acts).order_by().values_list("stream_id", flat=True) if acts else ()
-    return any(not stream.startswith("user:") for stream in streams)
+    return any(not event.stream_id.startswith("user:") for act in acts for event in act.recorded)
 
 
 def _told(call, route, given, body):

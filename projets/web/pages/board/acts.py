@@ -12,7 +12,7 @@ from projets.boards.actions.leaving import transfer_cards
 from projets.boards.actions.undoing import put_back, undo_act, undo_last
 from projets.boards.dates import parse_day, parse_due
 from projets.boards.models import Board, Card, Field, FieldGroup, Label, List
-from projets.boards.queries import find, number_of, seen
+from projets.boards.queries import asked_for, find, number_of, seen
 from projets.usecase.errors import Invalid
 from projets.usecase.models import Act
 from projets.web.door import door
@@ -26,8 +26,8 @@ def chosen(actor, form):
     return seen(actor, Card, *ids)
 
 
-def list_of(actor, list_id):
-    (found,) = seen(actor, List, list_id)
+def list_of(actor, list_id, ahead=()):
+    (found,) = seen(actor, List, list_id, ahead=ahead)
     return found
 
 
@@ -42,7 +42,8 @@ def create_cards(actor, form, list_id):
 @door(card_actions.move_cards, transfer_cards)
 def move_cards_here(actor, form, list_id):
     """Cards sent to a list, at the midpoint between their new neighbours; without a position, at its end."""
-    to_list, cards = list_of(actor, list_id), chosen(actor, form)
+    to_list = list_of(actor, list_id, ahead=asked_for(actor, Card, *form.getlist("card")))
+    cards = chosen(actor, form)
     move = card_actions.move_cards if all(card.board_id == to_list.board_id for card in cards) else transfer_cards
     return move(actor, cards, to_list, form.get("position") or None)
 
