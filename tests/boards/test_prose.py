@@ -1,3 +1,5 @@
+"""What of Markdown is shown, on an allow-list (E-27)."""
+
 import re
 
 import pytest

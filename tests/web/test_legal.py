@@ -1,4 +1,4 @@
-"""The pages of the law, for everybody and without script; how they are filled in; announcements on every page."""
+"""The pages of the law (E-03), for all and without script; how they are filled in; announcements on every page."""
 
 import re
 from datetime import datetime, timedelta
