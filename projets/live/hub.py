@@ -20,6 +20,7 @@ follower's transport at once: the transport's own buffer is the bounded queue, a
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
@@ -231,5 +232,6 @@ def session_ended_of(digest):
 
 
 def _with_a_good_connection(work, *arguments):
+    """In a context of its own, as a request: what was asked ahead for it ends with it."""
     close_old_connections()
-    return work(*arguments)
+    return Context().run(work, *arguments)

@@ -80,7 +80,7 @@ def test_wakes_at_commit_only(boards, editor):
         with transaction.atomic():
             move_cards(editor, [boards.card("A"), boards.card("B")], boards.doing, 0)
             assert heard(within=0.2) == []
-        assert heard(within=2) == [boards.todo.stream]
+        assert heard(within=2) == [f"{boards.todo.stream} 2"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -100,9 +100,9 @@ def hearing():
         where = {name: given[name] for name in ("host", "port", "user", "password", "dbname") if name in given}
         with psycopg.connect(**where, autocommit=True) as ear:
             ear.execute(f"LISTEN {wakeup.CHANNEL}")
-            yield lambda within: [heard.payload.split(" ")[0] for heard in ear.notifies(timeout=within, stop_after=1)]
+            yield lambda within: [heard.payload for heard in ear.notifies(timeout=within, stop_after=1)]
     else:
         told = []
-        stop = wakeup.listen(told.append)
+        stop = wakeup.listen(lambda stream: told.append(f"{stream} {revision_of(stream)}"))
         yield lambda within: list(told)
         stop()
