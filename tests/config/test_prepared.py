@@ -39,6 +39,15 @@ def test_what_waits_is_there_for_whoever_asks_next(card):
     assert Card.objects.get(pk=card.pk).title == "third"  # it left with the end of the transaction
 
 
+def test_what_has_ended_is_on_disk(card):
+    with transaction.atomic(), writes_allowed():
+        statements.write(RENAME, ["kept", card.pk])
+        ((written,),) = statements.rows("SELECT pg_current_wal_insert_lsn()::text")
+        statements.write(RENAME, ["kept too", card.pk])
+    assert statements.rows("SELECT pg_current_wal_flush_lsn() > %s::pg_lsn", [written]) == [(True,)]
+    assert asked(("SHOW synchronous_commit", [])) == [[("on",)]]  # for whoever ends otherwise
+
+
 def test_outside_a_transaction_nothing_waits(card):
     with writes_allowed():
         statements.write(RENAME, ["now", card.pk])

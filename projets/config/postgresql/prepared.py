@@ -19,6 +19,9 @@ MOST = 300  # statements that one connection keeps: the server holds a plan for 
 _SLOT = re.compile(r"%[s%]")
 LOST = "the connection to the server is lost"
 _DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
+_LET_GO = b"SET LOCAL synchronous_commit TO off", None
+_COMMIT = b"COMMIT", None
+_ON_DISK = b"SELECT pg_logical_emit_message(true, 'projets', '')", None  # ends as the operator's settings say
 
 
 class PreparedStatements:
@@ -26,6 +29,7 @@ class PreparedStatements:
 
     def __init__(self, connection):
         self.connection = connection
+        self._transformer = Transformer(connection)  # knows how each type travels once it has seen it
         self._waiting = []  # written with what is sent next
         self._names = OrderedDict()  # (statement, types of its values): its name, the one used last at the end
         self._numbers = count(1)
@@ -37,11 +41,11 @@ class PreparedStatements:
         """
         wanted = [self._bound(sql, values) for sql, values in asked]
         if len(wanted) == 1 and not self._waiting and not self._must_begin():
-            name, transformer, sent = wanted[0]
             here = self.connection.pgconn
-            return [Answer(_checked(here, here.exec_prepared(name, sent, transformer.formats)), transformer)]
-        answers = self._travel(wanted)
-        return [Answer(answer, transformer) for answer, (_, transformer, _) in zip(answers, wanted, strict=True)]
+            answers = [_checked(here, here.exec_prepared(*wanted[0]))]
+        else:
+            answers = self._travel(wanted)
+        return [Answer(answer, self._transformer) for answer in answers]
 
     def later(self, sql, values):
         """Send this with what is sent next, before it or with the end of the transaction, which then fails for it."""
@@ -53,28 +57,35 @@ class PreparedStatements:
             self._travel([])
 
     def commit(self):
-        """Send what waits, and the end of the transaction with it."""
+        """Send what waits, and the end of the transaction with it; it is on disk when this answers.
+
+        What the transaction locked is let go before: of those who wait for it none waits for the disk too, and one
+        turn of the disk serves several. An end that is not on disk yet is put there by the one after it, which writes
+        nothing else.
+        """
         if self._waiting:
-            self._travel([(b"COMMIT", None, None)])
+            self._travel([_LET_GO, _COMMIT], [_ON_DISK])
 
     def forget(self):
         """What waits is not to be: the transaction is rolled back."""
         self._waiting.clear()
 
-    def _travel(self, wanted):
-        """The results of these, after what waited; the first error is raised, and nothing after it was done."""
+    def _travel(self, wanted, *others):
+        """The results of these, after what waited; the first error is raised, and nothing after it was done.
+
+        `others`: more of them, each list in a transaction of its own.
+        """
         here, waiting = self.connection.pgconn, self._waiting
-        begin = [(b"BEGIN", None, None)] if self._must_begin() else []
+        begin = [(b"BEGIN", None)] if self._must_begin() else []
         self._waiting, sent = [], [*begin, *waiting, *wanted]
         here.enter_pipeline_mode()
         try:
-            for name, transformer, values in sent:
-                if transformer is None:
-                    here.send_query_params(name, None)
-                else:
-                    here.send_query_prepared(name, values, transformer.formats)
-            here.pipeline_sync()
-            results = list(_results(here))
+            for together in (sent, *others):
+                for one in together:
+                    send = here.send_query_params if one[1] is None else here.send_query_prepared
+                    send(*one)
+                here.pipeline_sync()
+            results = list(_results(here, 1 + len(others)))
         finally:
             if here.status == ConnStatus.OK:
                 here.exit_pipeline_mode()
@@ -86,10 +97,9 @@ class PreparedStatements:
         return not here.autocommit and here.pgconn.transaction_status == TransactionStatus.IDLE
 
     def _bound(self, sql, values):
-        """(its name, how its values travel, the values)"""
-        transformer = Transformer(self.connection)
-        sent = transformer.dump_sequence(values, [PyFormat.AUTO] * len(values))
-        return self._name(sql, transformer.types), transformer, sent
+        """(its name, the values as they travel, their formats)"""
+        sent = self._transformer.dump_sequence(values, [PyFormat.AUTO] * len(values))
+        return self._name(sql, self._transformer.types), sent, self._transformer.formats
 
     def _name(self, sql, types):
         key = sql, types
@@ -121,7 +131,7 @@ class Answer:
         return self.transformer.load_rows(0, self.result.ntuples, tuple)
 
 
-def _results(here):
+def _results(here, transactions):
     """Those of all that was sent, as they arrive; what waits for the network lets others use the interpreter."""
     network = poll()
     while True:
@@ -132,9 +142,12 @@ def _results(here):
                 raise OperationalError(LOST)
             if result is None:
                 continue  # the end of one statement's
-            if result.status == ExecStatus.PIPELINE_SYNC:
+            if result.status != ExecStatus.PIPELINE_SYNC:
+                yield result
+                continue
+            transactions -= 1
+            if not transactions:
                 return
-            yield result
         network.register(here.socket, POLLIN | POLLOUT if unsent else POLLIN)
         network.poll()
         here.consume_input()
