@@ -1,6 +1,9 @@
 """Signing in and out, the terms, and what clients ask before anything else."""
 
+from typing import NotRequired
+
 from django.utils.translation import gettext as _
+from typing_extensions import TypedDict
 
 from projets.accounts import sign_in, terms
 from projets.accounts.actions.api_sessions import accept_terms, close_api_session
@@ -19,7 +22,20 @@ USERNAME = r"[a-zA-Z0-9]+(?:[_.]?[a-zA-Z0-9])*"
 EMAIL_OR_USERNAME = rf"[^\s@]+@[^\s@]+|(?=.{{3,32}}$){USERNAME}"
 
 
-@get("/bootstrap", who=PUBLIC)
+class Bootstrap(TypedDict):
+    oidc: None
+    termsLanguages: list[str]
+    version: str
+    activeUsersLimit: NotRequired[None]  # for administrators
+
+
+class Terms(TypedDict):
+    language: str
+    content: str
+    signature: str
+
+
+@get("/bootstrap", who=PUBLIC, answers={"item": Bootstrap})
 def bootstrap(call, given):
     item = {"oidc": None, "termsLanguages": terms.languages(), "version": VERSION}
     if call.user and call.is_administrator:
@@ -27,7 +43,7 @@ def bootstrap(call, given):
     return {"item": item}
 
 
-@get("/terms", Text("language"), who=PUBLIC)
+@get("/terms", Text("language"), who=PUBLIC, answers={"item": Terms}, refuses=(404,))
 def read_terms(call, given):
     found = terms.terms(given.get("language"))
     if found is None:
@@ -41,6 +57,8 @@ def read_terms(call, given):
     Text("password", required=True, most=256),
     Flag("withHttpOnlyToken"),
     who=PUBLIC,
+    answers={"item": str},
+    refuses=(401, 403, 429),
 )
 def open_by_password(call, given):
     user = sign_in.recognise(given["emailOrUsername"], given["password"], call.address)
@@ -63,6 +81,8 @@ def open_by_password(call, given):
     Choice("initialLanguage", among=LOCALES),
     Flag("withHttpOnlyToken"),
     who=PUBLIC,
+    answers={"item": str},
+    refuses=(401, 403),
 )
 def accept(call, given):
     session = session_of(given["pendingToken"], pending=True)
@@ -75,7 +95,13 @@ def accept(call, given):
     return _opened(call, user, given.get("withHttpOnlyToken"))
 
 
-@post("/access-tokens/revoke-pending-token", Text("pendingToken", required=True, most=1024), who=PUBLIC)
+@post(
+    "/access-tokens/revoke-pending-token",
+    Text("pendingToken", required=True, most=1024),
+    who=PUBLIC,
+    answers={"item": None},
+    refuses=(404,),
+)
 def revoke_pending(call, given):
     session = session_of(given["pendingToken"], pending=True)
     if session is None:
@@ -90,17 +116,26 @@ def revoke_pending(call, given):
     Text("nonce", required=True, most=1024),
     Flag("withHttpOnlyToken"),
     who=PUBLIC,
+    answers={"item": str},
+    refuses=(422,),
 )
 def exchange(call, given):
     raise Refusal(422, _("No identity provider is connected to this instance: sign in by password."))
 
 
-@post("/access-tokens/debug-oidc", Text("code", required=True), Text("nonce", required=True), who=PUBLIC)
+@post(
+    "/access-tokens/debug-oidc",
+    Text("code", required=True),
+    Text("nonce", required=True),
+    who=PUBLIC,
+    answers={"item": None},
+    refuses=(403,),
+)
 def debug_oidc(call, given):
     raise forbidden()
 
 
-@delete("/access-tokens/me")
+@delete("/access-tokens/me", answers={"item": str}, refuses=(404,))
 def close(call, given):
     if call.session is None:  # an API key is no session
         raise not_found()

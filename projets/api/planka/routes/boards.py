@@ -3,8 +3,18 @@
 from projets.accounts.models import User
 from projets.api.planka import whole_board
 from projets.api.planka.calling import delete, get, patch, post
-from projets.api.planka.items.boards import EDITOR, READER, VIEWS, board_item, membership_item, our_role, shown_role
-from projets.api.planka.parameters import Choice, Flag, Id, Position, Text
+from projets.api.planka.items.boards import (
+    EDITOR,
+    READER,
+    VIEWS,
+    BoardItem,
+    BoardMembershipItem,
+    board_item,
+    membership_item,
+    our_role,
+    shown_role,
+)
+from projets.api.planka.parameters import Choice, File, Flag, Id, Position, Text
 from projets.api.planka.refusals import conflict, forbidden, not_found, unprocessable
 from projets.api.planka.wordings import ours
 from projets.boards.actions import boards as actions
@@ -33,8 +43,10 @@ ROLES = ("editor", "viewer")
     Text("name", required=True),
     Choice("importType", among=("trello",)),
     Text("requestId"),
+    File("importFile"),
     of="Project",
     managed=True,
+    answers={"item": BoardItem, "included": {"boardMemberships": list[BoardMembershipItem]}},
 )
 def create(call, given, project):
     [found] = seen(call.actor, Project, project)
@@ -49,18 +61,18 @@ def create(call, given, project):
 
 
 def _imported(call, project, given):
-    if "importFile" not in call.files:
+    if "importFile" not in given:
         raise unprocessable("No import file was uploaded")
     if not project.managers.filter(user=call.user).exists():
         raise not_found("Project")
     try:
-        file, name, position = call.files["importFile"], given["name"], given["position"]
+        file, name, position = given["importFile"], given["name"], given["position"]
         return import_board_of(call.actor, call.user, project, file, name, position)
     except Invalid as error:
         raise unprocessable("Invalid import file") from error
 
 
-@get("/boards/{board}", Flag("subscribe"), of="Board")
+@get("/boards/{board}", Flag("subscribe"), of="Board", answers=whole_board.ANSWER)
 def show(call, given, board):
     [found] = seen(call.actor, Board, board)
     return whole_board.read(call, found)
@@ -78,6 +90,7 @@ def show(call, given, board):
     Flag("expandTaskListsByDefault"),
     Flag("isSubscribed"),
     of="Board",
+    answers={"item": BoardItem},
 )
 def edit(call, given, board):
     [found] = seen(call.actor, Board, board)
@@ -96,7 +109,7 @@ def edit(call, given, board):
     return {"item": board_item(found)}
 
 
-@delete("/boards/{board}", of="Board", managed=True)
+@delete("/boards/{board}", of="Board", managed=True, answers={"item": BoardItem})
 def remove(call, given, board):
     [found] = seen(call.actor, Board, board)
     actions.bin_board(call.actor, found)
@@ -110,6 +123,7 @@ def remove(call, given, board):
     Flag("canComment", null=True),
     of="Board",
     managed=True,
+    answers={"item": BoardMembershipItem},
 )
 def add_member(call, given, board):
     [found] = seen(call.actor, Board, board)
@@ -134,6 +148,7 @@ def add_member(call, given, board):
     Flag("canComment", null=True),
     of="Board membership",
     managed=True,
+    answers={"item": BoardMembershipItem},
 )
 def edit_membership(call, given, membership):
     [found] = seen(call.actor, Membership, membership)
@@ -149,7 +164,7 @@ def edit_membership(call, given, membership):
     return {"item": membership_item(found, found.board.project_id)}
 
 
-@delete("/board-memberships/{membership}", of="Board membership", managed=True)
+@delete("/board-memberships/{membership}", of="Board membership", managed=True, answers={"item": BoardMembershipItem})
 def remove_member(call, given, membership):
     [found] = seen(call.actor, Membership, membership)
     member_actions.remove_member(call.actor, found)

@@ -7,11 +7,11 @@ from django.db.models import Exists, OuterRef, Q
 from projets.accounts.models import User
 from projets.api.planka import content
 from projets.api.planka.calling import delete, get, patch, post
-from projets.api.planka.items.actions import KINDS, actions_of
-from projets.api.planka.items.cards import Holder, card
+from projets.api.planka.items.actions import KINDS, ActionItem, actions_of
+from projets.api.planka.items.cards import CardItem, FollowedCardItem, Holder, card
 from projets.api.planka.items.comments import names_in
-from projets.api.planka.items.users import seen_by
-from projets.api.planka.parameters import Choice, Flag, Id, Moment, Number, Position, Structure, Text, Wrong
+from projets.api.planka.items.users import UserItem, seen_by
+from projets.api.planka.parameters import Choice, Flag, Id, Moment, Number, Position, Structure, Text, Wrong, or_null
 from projets.api.planka.refusals import not_found, unprocessable
 from projets.boards import prose
 from projets.boards.actions import cards as actions
@@ -48,6 +48,11 @@ class Stopwatch(Structure):
             None if started is None else Moment("startedAt").read(started),
         )
 
+    @property
+    def schema(self):
+        said = {"startedAt": or_null(Moment("startedAt").schema), "total": Number("total", least=0).schema}
+        return super().schema | {"properties": said}
+
 
 TYPE = ("project", "story")
 DESCRIPTION = Text("description", null=True, most=LONGEST_DESCRIPTION)
@@ -63,6 +68,7 @@ DESCRIPTION = Text("description", null=True, most=LONGEST_DESCRIPTION)
     Flag("isDueCompleted", null=True),
     Stopwatch("stopwatch"),
     of="List",
+    answers={"item": CardItem},
 )
 def create(call, given, list):
     board, found = content.find_list(call.actor, list)
@@ -89,7 +95,7 @@ def create(call, given, list):
     return {"item": card(state, holder, given.get("description"), None, creator_id=call.user.pk)}
 
 
-@get("/cards/{card}", of="Card")
+@get("/cards/{card}", of="Card", answers={"item": FollowedCardItem, "included": content.INCLUDED})
 def show(call, given, card):
     board, found = _read(call, card)
     included = content.included_of(call, board, [found])
@@ -110,6 +116,7 @@ def show(call, given, card):
     Stopwatch("stopwatch", null=True),
     Flag("isSubscribed"),
     of="Card",
+    answers={"item": CardItem},
 )
 def edit(call, given, card):
     ahead = content.asked_for_list(call.actor, given["listId"]) if "listId" in given else ()
@@ -135,6 +142,7 @@ def edit(call, given, card):
     Position(),
     Text("name", most=1024, null=True),
     of="Card",
+    answers={"item": CardItem, "included": content.HELD},
 )
 def duplicate(call, given, card):
     found = _seen(call, card)
@@ -155,7 +163,7 @@ def duplicate(call, given, card):
     return {"item": _item(board, copy), "included": included}
 
 
-@delete("/cards/{card}", of="Card")
+@delete("/cards/{card}", of="Card", answers={"item": CardItem})
 def remove(call, given, card):
     board, found = _read(call, card)
     item = _item(board, found)
@@ -163,14 +171,24 @@ def remove(call, given, card):
     return {"item": item}
 
 
-@get("/cards/{card}/actions", Id("beforeId"), of="Card")
+@get(
+    "/cards/{card}/actions",
+    Id("beforeId"),
+    of="Card",
+    answers={"items": list[ActionItem], "included": {"users": list[UserItem]}},
+)
 def card_actions(call, given, card):
     found = _seen(call, card)
     tasks = Task.objects.filter(task_list__card=found).order_by().values_list("pk", flat=True)
     return _page(call, given, Event.objects.filter(row_id__in=[found.pk, *tasks], stream__name__startswith="board:"))
 
 
-@get("/boards/{board}/actions", Id("beforeId"), of="Board")
+@get(
+    "/boards/{board}/actions",
+    Id("beforeId"),
+    of="Board",
+    answers={"items": list[ActionItem], "included": {"users": list[UserItem]}},
+)
 def board_actions(call, given, board):
     [found] = seen(call.actor, Board, board)
     thrown_out = Card.objects.filter(cleared_at__isnull=False).order_by()

@@ -1,4 +1,5 @@
 from projets.api.planka.calling import delete, patch, post
+from projets.api.planka.items.labels import LabelItem
 from projets.api.planka.items.labels import label as item
 from projets.api.planka.parameters import Choice, Position, Text
 from projets.boards.actions import labels as actions
@@ -11,7 +12,12 @@ COLORS = tuple(NEAREST)
 
 
 @post(
-    "/boards/{board}/labels", Position(required=True), NAME, Choice("color", among=COLORS, required=True), of="Board"
+    "/boards/{board}/labels",
+    Position(required=True),
+    NAME,
+    Choice("color", among=COLORS, required=True),
+    of="Board",
+    answers={"item": LabelItem},
 )
 def create(call, given, board):
     [board] = seen(call.actor, Board, board)
@@ -19,7 +25,7 @@ def create(call, given, board):
     return {"item": item(act.facts[0].after, None)}
 
 
-@patch("/labels/{label}", Position(), NAME, Choice("color", among=COLORS), of="Label")
+@patch("/labels/{label}", Position(), NAME, Choice("color", among=COLORS), of="Label", answers={"item": LabelItem})
 def edit(call, given, label):
     [label] = seen(call.actor, Label, label)
     changes = dict(given)
@@ -30,7 +36,7 @@ def edit(call, given, label):
     return {"item": item(label)}
 
 
-@delete("/labels/{label}", of="Label")
+@delete("/labels/{label}", of="Label", answers={"item": LabelItem})
 def remove(call, given, label):
     [label] = seen(call.actor, Label, label)
     actions.bin_label(call.actor, label)

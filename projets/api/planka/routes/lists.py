@@ -2,8 +2,9 @@
 
 from projets.api.planka import content
 from projets.api.planka.calling import delete, get, patch, post
-from projets.api.planka.items.actions import actions_of
-from projets.api.planka.items.lists import endless, list_item
+from projets.api.planka.items.actions import ActionItem, actions_of
+from projets.api.planka.items.cards import CardItem, FollowedCardItem
+from projets.api.planka.items.lists import EndlessListItem, ListItem, endless, list_item
 from projets.api.planka.parameters import Choice, Id, Ids, Position, Structure, Text
 from projets.api.planka.refusals import forbidden, not_found, unprocessable
 from projets.boards.actions import cards as card_actions
@@ -23,6 +24,7 @@ SORTED_BY = {"name": "title", "dueDate": "due", "createdAt": "created"}
     Position(required=True),
     Text("name", required=True),
     of="Board",
+    answers={"item": ListItem},
 )
 def create(call, given, board):
     [board] = seen(call.actor, Board, board)
@@ -30,7 +32,11 @@ def create(call, given, board):
     return {"item": list_item(act.facts[0].after, None)}
 
 
-@get("/lists/{list}", of="List")
+@get(
+    "/lists/{list}",
+    of="List",
+    answers={"item": ListItem, "included": {"cards": list[FollowedCardItem]} | content.INCLUDED},
+)
 def show(call, given, list):
     board, found = _finite(call, list)
     cards = content.read(content.shown_in(call.actor, found))
@@ -46,6 +52,7 @@ def show(call, given, list):
     NAME,
     Choice("color", null=True, among=OF_LISTS),
     of="List",
+    answers={"item": ListItem},
 )
 def edit(call, given, list):
     board, found = _finite(call, list, otherwise=forbidden)
@@ -72,6 +79,7 @@ def edit(call, given, list):
     Choice("fieldName", among=tuple(SORTED_BY), required=True),
     Choice("order", among=("asc", "desc")),
     of="List",
+    answers={"item": ListItem, "included": {"cards": list[CardItem]}},
 )
 def sort(call, given, list):
     board, found = _finite(call, list, otherwise=lambda: unprocessable("Cannot be sorted as endless list"))
@@ -82,7 +90,12 @@ def sort(call, given, list):
     return {"item": list_item(found), "included": {"cards": cards}}
 
 
-@post("/lists/{list}/move-cards", Id("listId", required=True), of="List")
+@post(
+    "/lists/{list}/move-cards",
+    Id("listId", required=True),
+    of="List",
+    answers={"item": ListItem, "included": {"cards": list[CardItem], "actions": list[ActionItem]}},
+)
 def move_cards(call, given, list):
     """All cards of a closed list, into the archive of its board."""
     board, found = _finite(call, list, otherwise=forbidden)
@@ -99,7 +112,7 @@ def move_cards(call, given, list):
     }
 
 
-@post("/lists/{list}/clear", of="List")
+@post("/lists/{list}/clear", of="List", answers={"item": EndlessListItem})
 def clear(call, given, list):
     """What is thrown out of the trash stays in our bin."""
     board, kind = content.find_list(call.actor, list)
@@ -109,7 +122,7 @@ def clear(call, given, list):
     return {"item": endless(board, "trash")}
 
 
-@delete("/lists/{list}", of="List")
+@delete("/lists/{list}", of="List", answers={"item": ListItem, "included": {"cards": list[CardItem]}})
 def remove(call, given, list):
     board, found = _finite(call, list, otherwise=forbidden)
     ids = [*content.shown_in(call.actor, found).values_list("pk", flat=True)]
@@ -124,6 +137,8 @@ def remove(call, given, list):
     Ids("userIds"),
     Ids("labelIds"),
     of="List",
+    answers={"items": list[FollowedCardItem], "included": content.INCLUDED},
+    refuses=(422,),
 )
 def index_cards(call, given, list):
     board, found = content.find_list(call.actor, list)

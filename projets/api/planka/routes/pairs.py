@@ -1,7 +1,7 @@
 """People and labels on cards."""
 
 from projets.api.planka.calling import delete, post
-from projets.api.planka.items.pairs import card_label, card_membership
+from projets.api.planka.items.pairs import CardLabelItem, CardMembershipItem, card_label, card_membership
 from projets.api.planka.parameters import Id
 from projets.api.planka.refusals import Refusal, conflict, not_found
 from projets.boards.actions.details import assign_cards, label_cards
@@ -11,7 +11,7 @@ from projets.usecase.errors import Invalid
 from projets.usecase.rights import require
 
 
-@post("/cards/{card}/card-memberships", Id("userId", required=True), of="Card")
+@post("/cards/{card}/card-memberships", Id("userId", required=True), of="Card", answers={"item": CardMembershipItem})
 def add_member(call, given, card):
     [card] = seen(call.actor, Card, card)
     try:
@@ -25,7 +25,7 @@ def add_member(call, given, card):
     return {"item": card_membership(card.pk, given["userId"], act.done_at)}
 
 
-@delete("/cards/{card}/card-memberships/userId:{user}", of="Card")
+@delete("/cards/{card}/card-memberships/userId:{user}", of="Card", answers={"item": CardMembershipItem})
 def remove_member(call, given, card, user):
     [card] = seen(call.actor, Card, card)
     user = call.user.pk if user == "me" else user
@@ -35,7 +35,7 @@ def remove_member(call, given, card, user):
     return {"item": card_membership(card.pk, user, card.made_at)}
 
 
-@post("/cards/{card}/card-labels", Id("labelId", required=True), of="Card")
+@post("/cards/{card}/card-labels", Id("labelId", required=True), of="Card", answers={"item": CardLabelItem})
 def add_label(call, given, card):
     [card] = seen(call.actor, Card, card)
     require(call.actor, "label_cards", card)
@@ -48,7 +48,7 @@ def add_label(call, given, card):
     return {"item": card_label(card.pk, label.pk, act.done_at)}
 
 
-@delete("/cards/{card}/card-labels/labelId:{label}", of="Card")
+@delete("/cards/{card}/card-labels/labelId:{label}", of="Card", answers={"item": CardLabelItem})
 def remove_label(call, given, card, label):
     [card] = seen(call.actor, Card, card)
     require(call.actor, "label_cards", card)

@@ -3,8 +3,16 @@
 from projets.accounts.models import User
 from projets.api.planka import overview
 from projets.api.planka.calling import FOUNDERS, delete, get, patch, post
-from projets.api.planka.items.projects import background_image, manager_item, project_item
-from projets.api.planka.parameters import Choice, Flag, Id, Text
+from projets.api.planka.items.projects import (
+    BackgroundImageItem,
+    FavoredProjectItem,
+    ProjectItem,
+    ProjectManagerItem,
+    background_image,
+    manager_item,
+    project_item,
+)
+from projets.api.planka.parameters import Choice, File, Flag, Id, Text
 from projets.api.planka.refusals import conflict, forbidden, not_found, unprocessable
 from projets.boards import uploads
 from projets.boards.actions import backgrounds
@@ -19,7 +27,7 @@ OF_ADMINISTRATORS = {"isHidden", "ownerProjectManagerId"}
 DESCRIPTION = Text("description", null=True, most=1024)
 
 
-@get("/projects")
+@get("/projects", answers={"items": list[FavoredProjectItem], "included": overview.INCLUDED})
 def index(call, given):
     return overview.projects(call)
 
@@ -30,6 +38,7 @@ def index(call, given):
     Text("name", required=True),
     DESCRIPTION,
     who=FOUNDERS,
+    answers={"item": ProjectItem, "included": {"projectManagers": list[ProjectManagerItem]}},
 )
 def create(call, given):
     act = actions.create_project(
@@ -39,7 +48,7 @@ def create(call, given):
     return {"item": project_item(founded), "included": {"projectManagers": [manager_item(founded.managers.get())]}}
 
 
-@get("/projects/{project}", of="Project")
+@get("/projects/{project}", of="Project", answers={"item": FavoredProjectItem, "included": overview.INCLUDED})
 def show(call, given, project):
     [found] = seen(call.actor, Project, project)
     return overview.project(call, found)
@@ -56,6 +65,7 @@ def show(call, given, project):
     Id("ownerProjectManagerId", null=True),
     Flag("isFavorite"),
     of="Project",
+    answers={"item": ProjectItem},
 )
 def edit(call, given, project):
     found = _seen_to_edit(call, project)
@@ -70,7 +80,7 @@ def edit(call, given, project):
     return _item(found)
 
 
-@delete("/projects/{project}", of="Project", managed=True)
+@delete("/projects/{project}", of="Project", managed=True, answers={"item": ProjectItem})
 def remove(call, given, project):
     [found] = seen(call.actor, Project, project)
     manages = ProjectManager.objects.filter(project=found, user=call.user).exists()
@@ -80,7 +90,13 @@ def remove(call, given, project):
     return _item(found)
 
 
-@post("/projects/{project}/project-managers", Id("userId", required=True), of="Project", managed=True)
+@post(
+    "/projects/{project}/project-managers",
+    Id("userId", required=True),
+    of="Project",
+    managed=True,
+    answers={"item": ProjectManagerItem},
+)
 def add_manager(call, given, project):
     [found] = seen(call.actor, Project, project)
     user = User.objects.filter(pk=given["userId"], is_active=True).first()
@@ -97,7 +113,7 @@ def add_manager(call, given, project):
     return {"item": manager_item(ProjectManager.objects.get(pk=act.facts[0].after.id))}
 
 
-@delete("/project-managers/{manager}", of="Project manager", managed=True)
+@delete("/project-managers/{manager}", of="Project manager", managed=True, answers={"item": ProjectManagerItem})
 def remove_manager(call, given, manager):
     [found] = seen(call.actor, ProjectManager, manager)
     if not found.project.is_shared:
@@ -109,12 +125,19 @@ def remove_manager(call, given, manager):
     return {"item": manager_item(found)}
 
 
-@post("/projects/{project}/background-images", Text("requestId"), of="Project", managed=True)
+@post(
+    "/projects/{project}/background-images",
+    Text("requestId"),
+    File("file", required=True),
+    of="Project",
+    managed=True,
+    answers={"item": BackgroundImageItem},
+)
 def add_background(call, given, project):
     [found] = seen(call.actor, Project, project)
-    if "file" not in call.files:
+    if "file" not in given:
         raise unprocessable("No file was uploaded")
-    upload = uploads.receive(call.files["file"], call.files["file"].name)
+    upload = uploads.receive(given["file"], given["file"].name)
     try:
         act = backgrounds.add_background(call.actor, found, upload)
     except Invalid as error:
@@ -122,7 +145,7 @@ def add_background(call, given, project):
     return {"item": background_image(act.facts[0].after, None)}
 
 
-@delete("/background-images/{image}", of="Background image", managed=True)
+@delete("/background-images/{image}", of="Background image", managed=True, answers={"item": BackgroundImageItem})
 def remove_background(call, given, image):
     [found] = seen(call.actor, BackgroundImage, image)
     backgrounds.remove_background(call.actor, found)

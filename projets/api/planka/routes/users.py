@@ -1,13 +1,17 @@
 """People: accounts, their own settings, keys."""
 
+from typing import NotRequired
+
+from typing_extensions import TypedDict
+
 from projets.accounts import keys, pictures
 from projets.accounts.actions import account, people, users
 from projets.accounts.models import Instance, User
 from projets.api.planka.authentication import give_cookie, open_session
 from projets.api.planka.calling import ADMINISTRATORS, delete, get, patch, post
-from projets.api.planka.items.notification_services import service_item
-from projets.api.planka.items.users import EDITOR_MODES, HOME_VIEWS, ORDERS, is_default_admin, seen_by
-from projets.api.planka.parameters import Choice, Email, Flag, Nothing, Text
+from projets.api.planka.items.notification_services import NotificationServiceItem, service_item
+from projets.api.planka.items.users import EDITOR_MODES, HOME_VIEWS, ORDERS, UserItem, is_default_admin, seen_by
+from projets.api.planka.parameters import Choice, Email, File, Flag, Nothing, Text
 from projets.api.planka.refusals import conflict, forbidden, invalid, not_found, unprocessable
 from projets.api.planka.wordings import LOCALES, ROLES, ours
 from projets.boards.departures.actions.erasing import delete_user
@@ -44,7 +48,13 @@ TAKEN = {"email": "Email already in use", "username": "Username already in use"}
 USERNAME_PARAMETER = Text("username", null=True, least=3, most=32, pattern=USERNAME)
 
 
-@get("/users")
+class NewToken(TypedDict):
+    """In place of the one that ended with the password."""
+
+    accessToken: str
+
+
+@get("/users", answers={"items": list[UserItem]}, refuses=(403,))
 def index(call, given):
     if call.user.role == User.Role.BOARD_USER:
         raise forbidden()
@@ -61,6 +71,7 @@ def index(call, given):
     *PROFILE,
     *PREFERENCES,
     who=ADMINISTRATORS,
+    answers={"item": UserItem},
 )
 def create(call, given):
     try:
@@ -81,7 +92,12 @@ def create(call, given):
     return _item(call, User.objects.get(pk=act.facts[0].after.id))
 
 
-@get("/users/{user}", Flag("subscribe"), of="User")
+@get(
+    "/users/{user}",
+    Flag("subscribe"),
+    of="User",
+    answers={"item": UserItem, "included": {"notificationServices": list[NotificationServiceItem]}},
+)
 def show(call, given, user):
     user = _person(call, user, founders=True)
     services = services_of(user.pk) if user.pk == call.user.pk else ()
@@ -100,6 +116,7 @@ def show(call, given, user):
     Flag("isDeactivated"),
     Nothing("apiKey"),
     of="User",
+    answers={"item": UserItem},
 )
 def edit(call, given, user):
     user = _person(call, user)
@@ -118,12 +135,26 @@ def edit(call, given, user):
     return _item(call, user)
 
 
-@patch("/users/{user}/email", Email("email", required=True), Text("currentPassword", empty=True, most=256), of="User")
+@patch(
+    "/users/{user}/email",
+    Email("email", required=True),
+    Text("currentPassword", empty=True, most=256),
+    of="User",
+    answers={"item": UserItem},
+    refuses=(429,),
+)
 def edit_email(call, given, user):
     return _edit_proven(call, user, given, users.change_email, people.set_email, given["email"])
 
 
-@patch("/users/{user}/username", USERNAME_PARAMETER, Text("currentPassword", empty=True, most=256), of="User")
+@patch(
+    "/users/{user}/username",
+    USERNAME_PARAMETER,
+    Text("currentPassword", empty=True, most=256),
+    of="User",
+    answers={"item": UserItem},
+    refuses=(429,),
+)
 def edit_username(call, given, user):
     return _edit_proven(call, user, given, users.change_username, people.set_username, given.get("username"))
 
@@ -133,6 +164,8 @@ def edit_username(call, given, user):
     Text("password", required=True, most=256),
     Text("currentPassword", empty=True, most=256),
     of="User",
+    answers={"item": UserItem, "included": NotRequired[NewToken]},
+    refuses=(429,),
 )
 def edit_password(call, given, user):
     def change(actor, user, new, current):
@@ -146,20 +179,20 @@ def edit_password(call, given, user):
     return answered
 
 
-@post("/users/{user}/avatar", of="User")
+@post("/users/{user}/avatar", File("file", required=True), of="User", answers={"item": UserItem})
 def set_avatar(call, given, user):
     user = _person(call, user)
-    if "file" not in call.files:
+    if "file" not in given:
         raise unprocessable("No file was uploaded")
     try:
-        portrait = pictures.portrait(call.files["file"])
+        portrait = pictures.portrait(given["file"])
     except Invalid as error:
         raise unprocessable("File is not image") from error
     users.change_picture(call.actor, user, portrait)
     return _item(call, user)
 
 
-@post("/users/{user}/api-key", who=ADMINISTRATORS, of="User")
+@post("/users/{user}/api-key", who=ADMINISTRATORS, of="User", answers={"item": UserItem, "included": {"apiKey": str}})
 def make_key(call, given, user):
     user = _person(call, user)
     key = keys.new_key()
@@ -167,7 +200,7 @@ def make_key(call, given, user):
     return _item(call, user) | {"included": {"apiKey": key}}
 
 
-@delete("/users/{user}", who=ADMINISTRATORS, of="User")
+@delete("/users/{user}", who=ADMINISTRATORS, of="User", answers={"item": UserItem})
 def remove(call, given, user):
     user = _person(call, user)
     if is_default_admin(user):
