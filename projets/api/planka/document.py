@@ -1,7 +1,7 @@
 """All of this door as OpenAPI 3.1, read from its table of routes: what is sent, what is answered, and each refusal."""
 
-import re
 from functools import cache
+from inspect import getdoc
 
 from projets.api.planka.authentication import COOKIE
 from projets.api.planka.calling import ADMINISTRATORS, FOUNDERS, PUBLIC, routes
@@ -96,14 +96,13 @@ def refusals_of(route):
 def _operation(route, shape):
     module = route.function.__module__.rpartition(".")[2]
     reads = route.method == "GET"
-    summary = _summary(route)
-    told = [f"{summary}.", route.function.__doc__, WHO.get(route.who), MANAGED if route.managed else None]
+    told = [getdoc(route.function), WHO.get(route.who), MANAGED if route.managed else None]
     responses = {"200": _success(shape, reads)} | ({"304": {"description": "It is what you have"}} if reads else {})
     responses |= {str(one): {"$ref": f"#/components/responses/{one}"} for one in sorted(refusals_of(route))}
     return {
         "operationId": f"{module}_{route.function.__name__}",
         "tags": [module.replace("_", "-")],
-        "summary": summary,
+        "summary": told[0].partition("\n")[0],
         "description": "\n\n".join(filter(None, told)),
         "security": [{}, *SIGNED_IN] if route.who == PUBLIC else SIGNED_IN,
         "parameters": [
@@ -113,15 +112,6 @@ def _operation(route, shape):
         **({"requestBody": body} if not reads and (body := _body(route)) else {}),
         "responses": responses,
     }
-
-
-def _summary(route):
-    """`Edit label`: the name of the function, with what it answers where that is a verb alone."""
-    words = route.function.__name__.split("_")
-    shape = route.answers.get("item")
-    if len(words) == 1 and getattr(shape, "__name__", "").endswith("Item"):
-        words += re.findall("[A-Z][a-z]+", shape.__name__.removesuffix("Item"))
-    return " ".join(words).capitalize()
 
 
 def _in_query(one):

@@ -36,6 +36,7 @@ def test_it_is_openapi_3_1(db):
 def test_every_route_is_in_it_under_a_name_of_its_own():
     told = {(path, method) for path, methods in document()["paths"].items() for method in methods}
     assert told == {(f"{ROOT}{one.path}", one.method.lower()) for one in calling.routes}
+    assert {operation["summary"][-1] for _route, operation in operations()} == {"."}
     names = {operation["operationId"] for _route, operation in operations()}
     assert len(names) == len(calling.routes) > 95
 

@@ -37,6 +37,7 @@ class Terms(TypedDict):
 
 @get("/bootstrap", who=PUBLIC, answers={"item": Bootstrap})
 def bootstrap(call, given):
+    """What a client asks before anything else."""
     item = {"oidc": None, "termsLanguages": terms.languages(), "version": VERSION}
     if call.user and call.is_administrator:
         item["activeUsersLimit"] = None
@@ -45,6 +46,7 @@ def bootstrap(call, given):
 
 @get("/terms", Text("language"), who=PUBLIC, answers={"item": Terms}, refuses=(404,))
 def read_terms(call, given):
+    """The terms of use, in a language if they are in it."""
     found = terms.terms(given.get("language"))
     if found is None:
         raise not_found("Terms")
@@ -61,6 +63,7 @@ def read_terms(call, given):
     refuses=(401, 403, 429),
 )
 def open_by_password(call, given):
+    """A new token, by address or user name and password."""
     user = sign_in.recognise(given["emailOrUsername"], given["password"], call.address)
     if has_second_factor(user):
         raise forbidden(_("This account has a second factor, which this door cannot ask for: use an API key."))
@@ -85,6 +88,7 @@ def open_by_password(call, given):
     refuses=(401, 403),
 )
 def accept(call, given):
+    """Accepts the terms with the token that was pending, for a new one."""
     session = session_of(given["pendingToken"], pending=True)
     if session is None:
         raise unauthorized("Invalid pending token")
@@ -103,6 +107,7 @@ def accept(call, given):
     refuses=(404,),
 )
 def revoke_pending(call, given):
+    """Ends a token that waits for the terms to be accepted."""
     session = session_of(given["pendingToken"], pending=True)
     if session is None:
         raise not_found("Pending token")
@@ -120,6 +125,7 @@ def revoke_pending(call, given):
     refuses=(422,),
 )
 def exchange(call, given):
+    """Planka's way to sign in by a provider; here the pages do it."""
     raise Refusal(422, _("No identity provider is connected to this instance: sign in by password."))
 
 
@@ -132,11 +138,13 @@ def exchange(call, given):
     refuses=(403,),
 )
 def debug_oidc(call, given):
+    """Never done here."""
     raise forbidden()
 
 
 @delete("/access-tokens/me", answers={"item": str}, refuses=(404,))
 def close(call, given):
+    """Signs out: the token opens nothing any more. An API key is no session: 404."""
     if call.session is None:  # an API key is no session
         raise not_found()
     close_api_session(call.actor, call.user, call.session.digest)

@@ -25,9 +25,9 @@ _RESERVED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
     answers={"item": AttachmentItem},
 )
 def create(call, given, card):
-    """Who may not is told before a large picture is opened, and nothing is locked meanwhile."""
+    """Attaches a file or a link to a card."""
     [card] = seen(call.actor, Card, card)
-    require(call.actor, "attach_file", card)
+    require(call.actor, "attach_file", card)  # before a large picture is opened; nothing is locked meanwhile
     if given["type"] == "link":
         if "url" not in given:
             raise unprocessable("Url must be present")
@@ -42,6 +42,7 @@ def create(call, given, card):
 
 @patch("/attachments/{attachment}", Text("name"), of="Attachment", answers={"item": AttachmentItem})
 def edit(call, given, attachment):
+    """Renames an attachment."""
     [attachment] = seen(call.actor, Attachment, attachment)
     actions.rename_attachment(call.actor, attachment, given.get("name", attachment.name))
     attachment.refresh_from_db()
@@ -50,6 +51,7 @@ def edit(call, given, attachment):
 
 @delete("/attachments/{attachment}", of="Attachment", answers={"item": AttachmentItem})
 def remove(call, given, attachment):
+    """Takes an attachment away, into the bin."""
     [attachment] = seen(call.actor, Attachment, attachment)
     actions.bin_attachment(call.actor, attachment)
     return {"item": item(attachment)}

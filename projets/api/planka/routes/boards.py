@@ -49,6 +49,7 @@ ROLES = ("editor", "viewer")
     answers={"item": BoardItem, "included": {"boardMemberships": list[BoardMembershipItem]}},
 )
 def create(call, given, project):
+    """A new board, empty or from Trello's export."""
     [found] = seen(call.actor, Project, project)
     if "importType" in given:
         made = _imported(call, found, given)
@@ -74,6 +75,7 @@ def _imported(call, project, given):
 
 @get("/boards/{board}", Flag("subscribe"), of="Board", answers=whole_board.ANSWER)
 def show(call, given, board):
+    """A board with everything on it."""
     [found] = seen(call.actor, Board, board)
     return whole_board.read(call, found)
 
@@ -93,6 +95,7 @@ def show(call, given, board):
     answers={"item": BoardItem},
 )
 def edit(call, given, board):
+    """Changes a board's settings, or whether one follows it."""
     [found] = seen(call.actor, Board, board)
     settings = {ours_: given[theirs] for theirs, ours_ in SETTINGS.items() if theirs in given}
     if "default_view" in settings:
@@ -111,6 +114,7 @@ def edit(call, given, board):
 
 @delete("/boards/{board}", of="Board", managed=True, answers={"item": BoardItem})
 def remove(call, given, board):
+    """Puts a board in the bin."""
     [found] = seen(call.actor, Board, board)
     actions.bin_board(call.actor, found)
     return {"item": board_item(found)}
@@ -126,6 +130,7 @@ def remove(call, given, board):
     answers={"item": BoardMembershipItem},
 )
 def add_member(call, given, board):
+    """Gives somebody a role on a board."""
     [found] = seen(call.actor, Board, board)
     if not found.project.managers.filter(user=call.user).exists():
         raise not_found("Board")
@@ -151,6 +156,7 @@ def add_member(call, given, board):
     answers={"item": BoardMembershipItem},
 )
 def edit_membership(call, given, membership):
+    """Changes somebody's role on a board."""
     [found] = seen(call.actor, Membership, membership)
     role = our_role(
         given.get("role", "editor" if found.role == EDITOR else "viewer"),
@@ -166,6 +172,7 @@ def edit_membership(call, given, membership):
 
 @delete("/board-memberships/{membership}", of="Board membership", managed=True, answers={"item": BoardMembershipItem})
 def remove_member(call, given, membership):
+    """Takes somebody off a board, or oneself."""
     [found] = seen(call.actor, Membership, membership)
     member_actions.remove_member(call.actor, found)
     return {"item": membership_item(found, found.board.project_id)}

@@ -71,6 +71,7 @@ DESCRIPTION = Text("description", null=True, most=LONGEST_DESCRIPTION)
     answers={"item": CardItem},
 )
 def create(call, given, list):
+    """A new card in a list, in the archive or in the trash."""
     board, found = content.find_list(call.actor, list)
     away = {"archive": Away.ARCHIVE, "trash": Away.BIN}.get(found, Away.NOT)
     if away == Away.NOT and given.get("position") is None:
@@ -97,6 +98,7 @@ def create(call, given, list):
 
 @get("/cards/{card}", of="Card", answers={"item": FollowedCardItem, "included": content.INCLUDED})
 def show(call, given, card):
+    """A card with what it holds."""
     board, found = _read(call, card)
     included = content.included_of(call, board, [found])
     return {"item": content.with_subscription(call, board, [found])[0], "included": included}
@@ -119,6 +121,7 @@ def show(call, given, card):
     answers={"item": CardItem},
 )
 def edit(call, given, card):
+    """Changes a card, its place, or whether one follows it."""
     ahead = content.asked_for_list(call.actor, given["listId"]) if "listId" in given else ()
     found = _seen(call, card, ahead)
     if not found.is_on_their_board:
@@ -145,6 +148,7 @@ def edit(call, given, card):
     answers={"item": CardItem, "included": content.HELD},
 )
 def duplicate(call, given, card):
+    """Copies a card."""
     found = _seen(call, card)
     if not Membership.objects.filter(board=found.board_id, user=call.user).exists():
         raise not_found(
@@ -165,6 +169,7 @@ def duplicate(call, given, card):
 
 @delete("/cards/{card}", of="Card", answers={"item": CardItem})
 def remove(call, given, card):
+    """Deletes a card for clients; it stays in our bin."""
     board, found = _read(call, card)
     item = _item(board, found)
     actions.clear_cards(call.actor, [_seen(call, card)])
@@ -178,6 +183,7 @@ def remove(call, given, card):
     answers={"items": list[ActionItem], "included": {"users": list[UserItem]}},
 )
 def card_actions(call, given, card):
+    """What was done to a card, the last first."""
     found = _seen(call, card)
     tasks = Task.objects.filter(task_list__card=found).order_by().values_list("pk", flat=True)
     return _page(call, given, Event.objects.filter(row_id__in=[found.pk, *tasks], stream__name__startswith="board:"))
@@ -190,6 +196,7 @@ def card_actions(call, given, card):
     answers={"items": list[ActionItem], "included": {"users": list[UserItem]}},
 )
 def board_actions(call, given, board):
+    """What was done on a board, the last first."""
     [found] = seen(call.actor, Board, board)
     thrown_out = Card.objects.filter(cleared_at__isnull=False).order_by()
     their_tasks = Task.objects.filter(task_list__card__in=thrown_out.values("pk")).order_by()

@@ -23,7 +23,7 @@ TEXT = Text("text", most=1_048_576, required=True)
     answers={"items": list[CommentItem], "included": {"users": list[UserItem]}},
 )
 def index(call, given, card):
-    """The latest first; `beforeId` need not be there any more."""
+    """The comments of a card, the latest first; `beforeId` need not be there any more."""
     [card] = seen(call.actor, Card, card)
     found = Comment.objects.filter(card=card, binned_at=None).order_by("-written_at", "-pk")
     if before := given.get("beforeId"):
@@ -35,6 +35,7 @@ def index(call, given, card):
 
 @post("/cards/{card}/comments", TEXT, of="Card", answers={"item": CommentItem})
 def create(call, given, card):
+    """Writes a comment."""
     [card] = seen(call.actor, Card, card)
     act = actions.write_comment(call.actor, card, _kept(given["text"]))
     return {"item": _now(act.facts[0].after.id)}
@@ -42,7 +43,7 @@ def create(call, given, card):
 
 @patch("/comments/{comment}", Text("text", most=1_048_576), of="Comment", answers={"item": CommentItem})
 def edit(call, given, comment):
-    """Somebody else's is not there to be changed."""
+    """Changes one's own comment; somebody else's is not there to be changed."""
     [comment] = seen(call.actor, Comment, comment)
     if comment.author_id != call.user.pk:
         raise not_found("Comment")
@@ -52,6 +53,7 @@ def edit(call, given, comment):
 
 @delete("/comments/{comment}", of="Comment", answers={"item": CommentItem})
 def remove(call, given, comment):
+    """Takes a comment away, into the bin."""
     [comment] = seen(call.actor, Comment, comment)
     actions.bin_comment(call.actor, comment)
     return {"item": items([comment])[0]}

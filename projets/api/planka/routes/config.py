@@ -28,6 +28,7 @@ OURS = {
 
 @get("/config", who=ADMINISTRATORS, answers={"item": ConfigItem})
 def show(call, given):
+    """The mail server."""
     return {"item": item(mail_server())}
 
 
@@ -45,6 +46,7 @@ def show(call, given):
     answers={"item": ConfigItem},
 )
 def edit(call, given):
+    """Sets the mail server."""
     set_mail_server(call.actor, instance(), **{OURS[name]: value for name, value in given.items()})
     return {"item": item(mail_server())}
 

@@ -20,6 +20,7 @@ COLORS = tuple(NEAREST)
     answers={"item": LabelItem},
 )
 def create(call, given, board):
+    """A new label on a board."""
     [board] = seen(call.actor, Board, board)
     act = actions.create_label(call.actor, board, given.get("name") or "", given["color"], given["position"])
     return {"item": item(act.facts[0].after, None)}
@@ -27,6 +28,7 @@ def create(call, given, board):
 
 @patch("/labels/{label}", Position(), NAME, Choice("color", among=COLORS), of="Label", answers={"item": LabelItem})
 def edit(call, given, label):
+    """Changes a label."""
     [label] = seen(call.actor, Label, label)
     changes = dict(given)
     if "name" in changes:
@@ -38,6 +40,7 @@ def edit(call, given, label):
 
 @delete("/labels/{label}", of="Label", answers={"item": LabelItem})
 def remove(call, given, label):
+    """Puts a label in the bin, off all cards."""
     [label] = seen(call.actor, Label, label)
     actions.bin_label(call.actor, label)
     return {"item": item(label)}

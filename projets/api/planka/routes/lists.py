@@ -27,6 +27,7 @@ SORTED_BY = {"name": "title", "dueDate": "due", "createdAt": "created"}
     answers={"item": ListItem},
 )
 def create(call, given, board):
+    """A new list on a board."""
     [board] = seen(call.actor, Board, board)
     act = actions.create_lists(call.actor, board, [given["name"]], given["position"], given["type"])
     return {"item": list_item(act.facts[0].after, None)}
@@ -38,6 +39,7 @@ def create(call, given, board):
     answers={"item": ListItem, "included": {"cards": list[FollowedCardItem]} | content.INCLUDED},
 )
 def show(call, given, list):
+    """A list with its cards."""
     board, found = _finite(call, list)
     cards = content.read(content.shown_in(call.actor, found))
     included = {"cards": content.with_subscription(call, board, cards)} | content.included_of(call, board, cards)
@@ -55,6 +57,7 @@ def show(call, given, list):
     answers={"item": ListItem},
 )
 def edit(call, given, list):
+    """Changes a list, its place or its board."""
     board, found = _finite(call, list, otherwise=forbidden)
     to_board = board
     if "boardId" in given:
@@ -82,6 +85,7 @@ def edit(call, given, list):
     answers={"item": ListItem, "included": {"cards": list[CardItem]}},
 )
 def sort(call, given, list):
+    """Puts the cards of a list in order."""
     board, found = _finite(call, list, otherwise=lambda: unprocessable("Cannot be sorted as endless list"))
     backwards = given.get("order") == "desc"
     actions.sort_list(call.actor, found, SORTED_BY[given["fieldName"]], backwards, undated_last=False)
@@ -114,7 +118,10 @@ def move_cards(call, given, list):
 
 @post("/lists/{list}/clear", of="List", answers={"item": EndlessListItem})
 def clear(call, given, list):
-    """What is thrown out of the trash stays in our bin."""
+    """Empties the trash.
+
+    What is thrown out of the trash stays in our bin.
+    """
     board, kind = content.find_list(call.actor, list)
     if kind != "trash":
         raise forbidden()
@@ -124,6 +131,7 @@ def clear(call, given, list):
 
 @delete("/lists/{list}", of="List", answers={"item": ListItem, "included": {"cards": list[CardItem]}})
 def remove(call, given, list):
+    """Puts a list in the bin, with its cards."""
     board, found = _finite(call, list, otherwise=forbidden)
     ids = [*content.shown_in(call.actor, found).values_list("pk", flat=True)]
     actions.bin_lists(call.actor, [found])
@@ -141,6 +149,7 @@ def remove(call, given, list):
     refuses=(422,),
 )
 def index_cards(call, given, list):
+    """Cards of a list, of the archive or of the trash, the last changed first, by pieces of 50."""
     board, found = content.find_list(call.actor, list)
     cards = {"archive": content.archived_on, "trash": content.binned_on}
     held = cards[found](call.actor, board) if found in cards else content.shown_in(call.actor, found)

@@ -19,6 +19,7 @@ WHAT = "Notification service"
 
 @post("/users/{user}/notification-services", *NEW, of="User", answers={"item": NotificationServiceItem})
 def create_mine(call, given, user):
+    """A new notification service of one's own."""
     if user not in ("me", call.user.pk):
         raise not_found("User")
     return _added(call, call.user, given)
@@ -28,6 +29,7 @@ def create_mine(call, given, user):
     "/boards/{board}/notification-services", *NEW, of="Board", managed=True, answers={"item": NotificationServiceItem}
 )
 def create_of_board(call, given, board):
+    """A new notification service of a board."""
     [board] = seen(call.actor, Board, board)
     return _added(call, board, given)
 
@@ -40,12 +42,14 @@ def create_of_board(call, given, board):
     answers={"item": NotificationServiceItem},
 )
 def edit(call, given, service):
+    """Changes a notification service."""
     actions.edit_service(call.actor, _of(call, service), **given)
     return {"item": service_item(_of(call, service))}
 
 
 @post("/notification-services/{service}/test", of=WHAT, answers={"item": NotificationServiceItem})
 def test(call, given, service):
+    """Sends a message to try a notification service."""
     row = _of(call, service)
     actions.try_service(call.actor, row)
     return {"item": service_item(row)}
@@ -53,6 +57,7 @@ def test(call, given, service):
 
 @delete("/notification-services/{service}", of=WHAT, answers={"item": NotificationServiceItem})
 def remove(call, given, service):
+    """Takes a notification service away."""
     row = _of(call, service)
     actions.remove_service(call.actor, row)
     return {"item": service_item(row)}

@@ -14,6 +14,7 @@ from projets.notifications.queries import unread, wait_for_news
 
 @get("/notifications", answers={"items": list[NotificationItem], "included": {"users": list[PublicUserItem]}})
 def show_all(call, given):
+    """One's own notifications that are not read."""
     wait_for_news(call.actor)
     rows = list(_told(unread(call.actor)))
     return {"items": notifications(rows), "included": {"users": creators(rows)}}
@@ -25,18 +26,21 @@ def show_all(call, given):
     answers={"item": NotificationItem, "included": {"users": list[PublicUserItem]}},
 )
 def show(call, given, notification):
+    """One of one's own notifications."""
     row = _mine(call, notification)
     return {"item": notifications([row])[0], "included": {"users": creators([row])}}
 
 
 @patch("/notifications/{notification}", Flag("isRead"), of="Notification", answers={"item": NotificationItem})
 def edit(call, given, notification):
+    """Marks a notification as read, or not."""
     mark_notifications(call.actor, [_mine(call, notification)], given.get("isRead"))
     return {"item": notifications([_mine(call, notification)])[0]}
 
 
 @post("/notifications/read-all", answers={"items": list[NotificationItem]})
 def read_all(call, given):
+    """Marks all of one's notifications as read."""
     wait_for_news(call.actor)
     return {"items": _read(call, unread(call.actor))}
 
@@ -47,6 +51,7 @@ def read_all(call, given):
     answers={"item": CardItem, "included": {"notifications": list[NotificationItem]}},
 )
 def read_card(call, given, card):
+    """Marks one's notifications of a card as read."""
     [row] = seen(call.actor, Card, card)
     wait_for_news(call.actor)
     found = _read(call, unread(call.actor).filter(card_id=row.pk))

@@ -13,6 +13,7 @@ from projets.usecase.rights import require
 
 @post("/cards/{card}/card-memberships", Id("userId", required=True), of="Card", answers={"item": CardMembershipItem})
 def add_member(call, given, card):
+    """Puts somebody on a card."""
     [card] = seen(call.actor, Card, card)
     try:
         act = assign_cards(call.actor, [card], add=[given["userId"]])
@@ -27,6 +28,7 @@ def add_member(call, given, card):
 
 @delete("/cards/{card}/card-memberships/userId:{user}", of="Card", answers={"item": CardMembershipItem})
 def remove_member(call, given, card, user):
+    """Takes somebody off a card."""
     [card] = seen(call.actor, Card, card)
     user = call.user.pk if user == "me" else user
     act = assign_cards(call.actor, [card], remove=[user])
@@ -37,6 +39,7 @@ def remove_member(call, given, card, user):
 
 @post("/cards/{card}/card-labels", Id("labelId", required=True), of="Card", answers={"item": CardLabelItem})
 def add_label(call, given, card):
+    """Puts a label on a card."""
     [card] = seen(call.actor, Card, card)
     require(call.actor, "label_cards", card)
     label = Label.objects.filter(board=card.board_id, binned_at=None, pk=given["labelId"]).first()
@@ -50,6 +53,7 @@ def add_label(call, given, card):
 
 @delete("/cards/{card}/card-labels/labelId:{label}", of="Card", answers={"item": CardLabelItem})
 def remove_label(call, given, card, label):
+    """Takes a label off a card."""
     [card] = seen(call.actor, Card, card)
     require(call.actor, "label_cards", card)
     found = Label.objects.filter(board=card.board_id, binned_at=None, pk=label)

@@ -29,6 +29,7 @@ DESCRIPTION = Text("description", null=True, most=1024)
 
 @get("/projects", answers={"items": list[FavoredProjectItem], "included": overview.INCLUDED})
 def index(call, given):
+    """All projects that one manages, may look into or works in."""
     return overview.projects(call)
 
 
@@ -41,6 +42,7 @@ def index(call, given):
     answers={"item": ProjectItem, "included": {"projectManagers": list[ProjectManagerItem]}},
 )
 def create(call, given):
+    """A new project, that one manages."""
     act = actions.create_project(
         call.actor, call.user, given["name"], given.get("description") or "", is_shared=given["type"] == "shared"
     )
@@ -50,6 +52,7 @@ def create(call, given):
 
 @get("/projects/{project}", of="Project", answers={"item": FavoredProjectItem, "included": overview.INCLUDED})
 def show(call, given, project):
+    """A project with its boards and people."""
     [found] = seen(call.actor, Project, project)
     return overview.project(call, found)
 
@@ -68,6 +71,7 @@ def show(call, given, project):
     answers={"item": ProjectItem},
 )
 def edit(call, given, project):
+    """Changes a project, or whether it is a favourite."""
     found = _seen_to_edit(call, project)
     manages = ProjectManager.objects.filter(project=found, user=call.user).exists()
     _require_allowed(call, found, given, manages)
@@ -82,6 +86,7 @@ def edit(call, given, project):
 
 @delete("/projects/{project}", of="Project", managed=True, answers={"item": ProjectItem})
 def remove(call, given, project):
+    """Puts a project without boards in the bin."""
     [found] = seen(call.actor, Project, project)
     manages = ProjectManager.objects.filter(project=found, user=call.user).exists()
     if manages and Board.objects.filter(project=found, binned_at=None).exists():
@@ -98,6 +103,7 @@ def remove(call, given, project):
     answers={"item": ProjectManagerItem},
 )
 def add_manager(call, given, project):
+    """Makes somebody a manager of a shared project."""
     [found] = seen(call.actor, Project, project)
     user = User.objects.filter(pk=given["userId"], is_active=True).first()
     if user is None:
@@ -115,6 +121,7 @@ def add_manager(call, given, project):
 
 @delete("/project-managers/{manager}", of="Project manager", managed=True, answers={"item": ProjectManagerItem})
 def remove_manager(call, given, manager):
+    """Takes a manager off a shared project."""
     [found] = seen(call.actor, ProjectManager, manager)
     if not found.project.is_shared:
         raise forbidden()
@@ -134,6 +141,7 @@ def remove_manager(call, given, manager):
     answers={"item": BackgroundImageItem},
 )
 def add_background(call, given, project):
+    """Sends a picture, and sets it behind the project."""
     [found] = seen(call.actor, Project, project)
     if "file" not in given:
         raise unprocessable("No file was uploaded")
@@ -147,6 +155,7 @@ def add_background(call, given, project):
 
 @delete("/background-images/{image}", of="Background image", managed=True, answers={"item": BackgroundImageItem})
 def remove_background(call, given, image):
+    """Takes a picture away."""
     [found] = seen(call.actor, BackgroundImage, image)
     backgrounds.remove_background(call.actor, found)
     return {"item": background_image(found)}

@@ -29,6 +29,7 @@ OF_CARDS = {"name", "isCompleted", "assigneeUserId"}  # what a task that is a ca
     answers={"item": items.TaskListItem},
 )
 def create_list(call, given, card):
+    """A new task list on a card."""
     [card] = seen(call.actor, Card, card)
     asked = {"on_front": True} | _ours(given, OF_LISTS)
     act = actions.create_task_list(call.actor, card, **asked)
@@ -41,6 +42,7 @@ def create_list(call, given, card):
     answers={"item": items.TaskListItem, "included": {"tasks": list[items.TaskItem]}},
 )
 def show_list(call, given, task_list):
+    """A task list with its tasks."""
     [task_list] = seen(call.actor, TaskList, task_list)
     tasks = Task.objects.filter(task_list=task_list, binned_at=None).open_to(call.actor)
     return {"item": items.task_list(task_list), "included": {"tasks": items.tasks(call.actor, tasks)}}
@@ -50,6 +52,7 @@ def show_list(call, given, task_list):
     "/task-lists/{task_list}", Position(), Text("name"), *SHOWN, of="Task list", answers={"item": items.TaskListItem}
 )
 def edit_list(call, given, task_list):
+    """Changes a task list."""
     [task_list] = seen(call.actor, TaskList, task_list)
     actions.edit_task_list(call.actor, task_list, **_ours(given, OF_LISTS))
     task_list.refresh_from_db()
@@ -58,6 +61,7 @@ def edit_list(call, given, task_list):
 
 @delete("/task-lists/{task_list}", of="Task list", answers={"item": items.TaskListItem})
 def remove_list(call, given, task_list):
+    """Puts a task list in the bin."""
     [task_list] = seen(call.actor, TaskList, task_list)
     actions.bin_task_list(call.actor, task_list)
     return {"item": items.task_list(task_list)}
@@ -70,6 +74,7 @@ def remove_list(call, given, task_list):
     answers={"item": items.TaskItem},
 )
 def create(call, given, task_list):
+    """A new task, named, or a card that is one."""
     [task_list] = seen(call.actor, TaskList, task_list)
     require(call.actor, "create_tasks", task_list)
     if linked := given.get("linkedCardId"):
@@ -91,6 +96,7 @@ def create(call, given, task_list):
     answers={"item": items.TaskItem},
 )
 def edit(call, given, task):
+    """Changes a task, its place, its list or who does it."""
     [task] = seen(call.actor, Task, task)
     require(call.actor, "edit_task", task)
     if task.linked_card_id and OF_CARDS & given.keys():
@@ -111,6 +117,7 @@ def edit(call, given, task):
 
 @delete("/tasks/{task}", of="Task", answers={"item": items.TaskItem})
 def remove(call, given, task):
+    """Puts a task in the bin."""
     [task] = seen(call.actor, Task, task)
     actions.bin_tasks(call.actor, [task])
     return {"item": items.tasks(call.actor, [task])[0]}

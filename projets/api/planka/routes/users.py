@@ -56,6 +56,7 @@ class NewToken(TypedDict):
 
 @get("/users", answers={"items": list[UserItem]}, refuses=(403,))
 def index(call, given):
+    """Everybody, for administrators and project owners."""
     if call.user.role == User.Role.BOARD_USER:
         raise forbidden()
     return {"items": [seen_by(call.user, one) for one in User.objects.filter(pseudonym=None).order_by("pk")]}
@@ -74,6 +75,7 @@ def index(call, given):
     answers={"item": UserItem},
 )
 def create(call, given):
+    """A new account."""
     try:
         act = people.create_user(
             call.actor,
@@ -99,6 +101,7 @@ def create(call, given):
     answers={"item": UserItem, "included": {"notificationServices": list[NotificationServiceItem]}},
 )
 def show(call, given, user):
+    """Oneself, or somebody."""
     user = _person(call, user, founders=True)
     services = services_of(user.pk) if user.pk == call.user.pk else ()
     return _item(call, user) | {"included": {"notificationServices": [service_item(one) for one in services]}}
@@ -119,6 +122,7 @@ def show(call, given, user):
     answers={"item": UserItem},
 )
 def edit(call, given, user):
+    """Changes an account: its profile, preferences and rights."""
     user = _person(call, user)
     _require_allowed(call, user, given)
     profile = {name: given[name] or "" for name in ("name", "phone", "organization") if name in given}
@@ -144,6 +148,7 @@ def edit(call, given, user):
     refuses=(429,),
 )
 def edit_email(call, given, user):
+    """Changes the address of an account, one's own with one's password."""
     return _edit_proven(call, user, given, users.change_email, people.set_email, given["email"])
 
 
@@ -156,6 +161,7 @@ def edit_email(call, given, user):
     refuses=(429,),
 )
 def edit_username(call, given, user):
+    """Changes the user name of an account, one's own with one's password."""
     return _edit_proven(call, user, given, users.change_username, people.set_username, given.get("username"))
 
 
@@ -168,6 +174,8 @@ def edit_username(call, given, user):
     refuses=(429,),
 )
 def edit_password(call, given, user):
+    """Changes the password of an account; a new token comes with one's own."""
+
     def change(actor, user, new, current):
         users.change_password(actor, user, current, new)
 
@@ -181,6 +189,7 @@ def edit_password(call, given, user):
 
 @post("/users/{user}/avatar", File("file", required=True), of="User", answers={"item": UserItem})
 def set_avatar(call, given, user):
+    """Sends the picture of an account."""
     user = _person(call, user)
     if "file" not in given:
         raise unprocessable("No file was uploaded")
@@ -194,6 +203,7 @@ def set_avatar(call, given, user):
 
 @post("/users/{user}/api-key", who=ADMINISTRATORS, of="User", answers={"item": UserItem, "included": {"apiKey": str}})
 def make_key(call, given, user):
+    """Makes a new API key for an account, shown once."""
     user = _person(call, user)
     key = keys.new_key()
     people.make_api_key(call.actor, user, key)
@@ -202,6 +212,7 @@ def make_key(call, given, user):
 
 @delete("/users/{user}", who=ADMINISTRATORS, of="User", answers={"item": UserItem})
 def remove(call, given, user):
+    """Deletes an account."""
     user = _person(call, user)
     if is_default_admin(user):
         raise forbidden()

@@ -15,6 +15,7 @@ OURS = {"accessToken": "access_token", "events": "wanted", "excludedEvents": "un
 
 @get("/webhooks", who=ADMINISTRATORS, answers={"items": list[WebhookItem]})
 def show_all(call, given):
+    """All webhooks."""
     return {"items": [item(one) for one in actions.standing().order_by("id")]}
 
 
@@ -29,6 +30,7 @@ def show_all(call, given):
     answers={"item": WebhookItem},
 )
 def create(call, given):
+    """A new webhook."""
     try:
         act = actions.create_webhook(call.actor, instance(), **_ours(given))
     except Conflict:
@@ -48,12 +50,14 @@ def create(call, given):
     answers={"item": WebhookItem},
 )
 def edit(call, given, webhook):
+    """Changes a webhook."""
     actions.edit_webhook(call.actor, _of(webhook), **_ours(given))
     return {"item": item(_of(webhook))}
 
 
 @delete("/webhooks/{webhook}", of="Webhook", who=ADMINISTRATORS, answers={"item": WebhookItem})
 def remove(call, given, webhook):
+    """Takes a webhook away."""
     row = _of(webhook)
     actions.remove_webhook(call.actor, row)
     return {"item": item(row)}
