@@ -3,8 +3,6 @@
 schemathesis makes requests of every operation from the document, good ones and bad ones, against a filled database.
 """
 
-import os
-
 import pytest
 
 from projets.api.v1.document import ROOT, document
@@ -14,7 +12,6 @@ from tests.api import any_request
 from tests.doors.test_api_walk import STANDS_FOR
 from tests.doors.walk import build
 
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "3"))  # requests of each operation; more of them by hand
 LANES = 3  # one for each hand that tests
 one_connection = pytest.fixture(any_request.one_connection)
 
@@ -48,4 +45,6 @@ def test_any_request(lane, ids, asking):
                 if real and name.endswith(("_id", "_ids")):
                     case.body[name] = [real] if name.endswith("s") else real
 
-    assert any_request.ask_everything(document(), EXAMPLES, headers, put_in, lane, LANES) > 20
+    answered = any_request.ask_everything(document(), headers, put_in, lane, LANES)
+    assert sum(answered[status] for status in (200, 201, 204)) > 20, answered
+    assert sum(answered[status] for status in (400, 404, 422)) > 20, answered
