@@ -1,9 +1,56 @@
 """A readable page of an OpenAPI document: ours to render, so that it needs no script, no font and no third party."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from msgspec import json
+
 METHODS = ("get", "post", "put", "patch", "delete")
+TITLES = {"/api/v1": gettext_lazy("The API of Projets"), "/api": gettext_lazy("Planka’s API")}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What is served of a document: itself, and a page to be read, which leads to those of other APIs."""
+
+    root: str  # "/api/v1"
+    document: Callable[[], dict]
+    problems: list  # (status, its word there, what it means)
+
+    @method_decorator(require_safe)
+    def openapi(self, request):
+        response = HttpResponse(json.encode(self.document()), "application/json")
+        response.headers["Cache-Control"] = "public, max-age=300"
+        return response
+
+    @method_decorator(require_safe)
+    def page(self, request):
+        context = {
+            "title": TITLES[self.root],
+            "about": self.document()["info"]["description"].replace("`", ""),
+            "document_address": f"{self.root}/openapi.json",
+            "others": [(f"{root}/docs", title) for root, title in TITLES.items() if root != self.root],
+            "tags": self._tags,
+            "schemas": self._schemas,
+            "problems": self.problems,
+            "section": "",
+        }
+        return render(request, "pages/reference/reference.html", context)
+
+    @cached_property
+    def _tags(self):
+        return operations_by_tag(self.document())
+
+    @cached_property
+    def _schemas(self):
+        return schemas(self.document())
 
 
 @dataclass(frozen=True)
@@ -27,7 +74,7 @@ class Operation:
     parameters: list
     body_kind: str
     body: list
-    answers: list  # (status, description, kind, schema)
+    answers: list  # (status, description, kind, schema, values of one that has no name)
 
     @property
     def first(self):
@@ -57,13 +104,18 @@ def schemas(document):
     ]
 
 
-def values(document, schema):
+def values(document, schema, within=""):
+    """What an object has; what an object without a name within it has, as `included.cards`."""
     whole = resolved(document, schema)
     needed = set(whole.get("required", ()))
-    return [
-        Value(name, kind_of(one), schema_of(one), name in needed, one.get("description", ""))
-        for name, one in whole.get("properties", {}).items()
-    ]
+    found = []
+    for name, one in whole.get("properties", {}).items():
+        if "properties" in one:
+            found += values(document, one, f"{within}{name}.")
+        else:
+            about = one.get("description", "")
+            found.append(Value(f"{within}{name}", kind_of(one), schema_of(one), name in needed, about))
+    return found
 
 
 def resolved(document, schema):
@@ -89,10 +141,21 @@ def kind_of(schema):
     if kind == "array":
         return f"list of {kind_of(schema.get('items', {}))}"
     if kind == "string":
-        return {"date": "date", "date-time": "moment", "binary": "file"}.get(schema.get("format"), "text")
-    return {"integer": "whole number", "number": "number", "boolean": "true or false", "null": "null"}.get(
-        kind, "object" if kind == "object" else "anything"
-    )
+        text = {"date": "date", "date-time": "moment", "binary": "file"}.get(schema.get("format"), "text")
+        return text + limits(schema, "minLength", "maxLength", " characters")
+    if kind in ("integer", "number"):
+        return ("whole number" if kind == "integer" else "number") + limits(schema, "minimum", "maximum")
+    return {"boolean": "true or false", "null": "null", "object": "object"}.get(kind, "anything")
+
+
+def limits(schema, least, most, unit=""):
+    """` (1 to 128 characters)`; nothing without any."""
+    least, most = schema.get(least), schema.get(most)
+    if least is None and most is None:
+        return ""
+    if most is None:
+        return f" ({least}{unit} or more)"
+    return f" ({least} to {most}{unit})" if least is not None else f" (at most {most}{unit})"
 
 
 def schema_of(schema):
@@ -105,7 +168,7 @@ def schema_of(schema):
 
 def _operation(document, method, path, one):
     body = one.get("requestBody", {}).get("content", {})
-    kind, sent = next(iter(body.items()), ("", {}))
+    sent = next(iter(body.values()), {})
     return Operation(
         id=one["operationId"],
         tag=next(iter(one.get("tags", ())), ""),
@@ -113,7 +176,7 @@ def _operation(document, method, path, one):
         path=path,
         about=one.get("description") or one.get("summary", ""),
         parameters=[_parameter(given) for given in one.get("parameters", ())],
-        body_kind=kind,
+        body_kind=" or ".join(body),
         body=values(document, sent["schema"]) if sent else [],
         answers=[_answer(document, status, given) for status, given in sorted(one["responses"].items())],
     )
@@ -128,5 +191,9 @@ def _parameter(given):
 def _answer(document, status, given):
     whole = resolved(document, given)
     content = next(iter(whole.get("content", {}).values()), {}).get("schema")
-    kind = kind_of(content) if content else ""
-    return status, whole.get("description", ""), kind, schema_of(content) if content else ""
+    about = whole.get("description", "")
+    if not content:
+        return status, about, "", "", []
+    if "properties" in content:
+        return status, about, "", "", values(document, content)
+    return status, about, kind_of(content), schema_of(content), []

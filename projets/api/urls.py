@@ -3,12 +3,15 @@
 from django.urls import include, path, re_path
 
 from projets.api.planka import files, pictures
+from projets.api.planka.document import reference
 from projets.api.planka.http import planka
 
 urlpatterns = [
     path("api/v1/", include("projets.api.v1.urls")),
+    path("api/openapi.json", reference.openapi),
+    path("api/docs", reference.page),
     re_path(r"^api/(?!v1(?:/|$))", planka),
-    path("swagger.json", planka),  # not there: the document is at /api/
+    path("swagger.json", planka),  # not there, as there: the document is at /api/openapi.json
     path("attachments/<str:id>/download/<str:name>", files.download),
     path("attachments/<str:id>/download/thumbnails/<str:name>", files.thumbnail),
     path("background-images/<uuid:name>/<slug:form>.<slug:ending>", pictures.background),

@@ -37,6 +37,7 @@ ADDRESSES = {
     "rescue": "/connexion/secours/",
     "tokens": "/profil/jetons/",
     "reference": "/api/v1/docs",
+    "reference of Planka's API": "/api/docs",
     "imports": "/imports/",
     "offline": "/hors-connexion/",
     "accessibility": "/accessibilite/",

@@ -10,6 +10,7 @@ from PIL import Image
 from projets.api.planka.calling import routes
 from projets.api.planka.parameters import Id
 from projets.api.planka.routes import load
+from tests.api.planka.client import promised
 
 load()
 READING = {"GET"}
@@ -110,13 +111,16 @@ def body_of(key, ids):
 
 
 def ask(token, key, path, body):
-    """The answer to it; a file goes as a form."""
+    """The answer to it, which must be one that the document promises; a file goes as a form."""
     client = Client(headers={"Authorization": f"Bearer {token}"}, raise_request_exception=False)
     method = key.partition(" ")[0]
-    if key not in FILES:
-        return client.generic(method, path, json.dumps(body), "application/json")
-    form = {name: one for name, one in body.items() if isinstance(one, str)}
-    return client.post(path, form | {"file": _picture()}, MULTIPART_CONTENT)
+    if key in FILES:
+        form = {name: one for name, one in body.items() if isinstance(one, str)}
+        answer = client.post(path, form | {"file": _picture()}, MULTIPART_CONTENT)
+    else:
+        answer = client.generic(method, path, json.dumps(body), "application/json")
+    promised.require_answer(method, path, answer)
+    return answer
 
 
 def _picture():

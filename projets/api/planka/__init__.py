@@ -5,9 +5,11 @@ parameters      what a route takes: coerced and checked as Planka does
 refusals        what is answered instead, and how a domain error becomes one of these
 authentication  who asks: a token, with its cookie, or an API key
 request_ids     what clients call their requests
-items           rows and states of facts as Planka shows them
+items           rows and states of facts as Planka shows them, and the shapes of these
 telling         what clients and webhooks are told of a fact
 bodies          what webhooks are sent
 routes          one module per noun
+shapes          what routes answer, as JSON Schema
+document        all of it as OpenAPI 3.1
 http            the view
 """

@@ -1,8 +1,9 @@
 """What is asked, whoever carries it, and the table of routes.
 
-A route is a function `route(call, given, **ids)` under `@route("PATCH", "/labels/{label}", …parameters, of="Label")`:
-`given` holds what was sent of its parameters, `ids` those of its address. It answers the body, a dict, or raises
-`refusals.Refusal` or a domain error.
+A route is a function `route(call, given, **ids)` under
+`@route("PATCH", "/labels/{label}", …parameters, of="Label", answers={"item": LabelItem})`: `given` holds what was sent
+of its parameters, `ids` those of its address. It answers the body, a dict, or raises `refusals.Refusal` or a domain
+error. What is declared here is also what `document.py` says of it.
 """
 
 import re
@@ -14,7 +15,7 @@ from django.db import DatabaseError
 
 from projets.accounts.models import User
 from projets.api.planka import request_ids
-from projets.api.planka.parameters import Id, read
+from projets.api.planka.parameters import File, Id, read
 from projets.api.planka.refusals import Refusal, invalid, not_found, refusal_of, unauthorized
 from projets.api.planka.telling.unchanged import announce_unchanged
 from projets.usecase.actor import Actor
@@ -64,7 +65,10 @@ class Route:
     who: str
     of: str | None
     managed: bool
+    answers: dict
+    refuses: tuple
     parameters: tuple
+    files: tuple
     ids: tuple
     function: Any
     pattern: re.Pattern
@@ -73,17 +77,20 @@ class Route:
 routes = []
 
 
-def route(method, path, *parameters, of=None, who=ANYBODY, managed=False):
+def route(method, path, *parameters, answers, refuses=(), of=None, who=ANYBODY, managed=False):
     """`of` names the row of the address for a 404; `who`: others than these are told that there is nothing.
 
     `managed`: who may not is told that there is nothing, even if they see the row: only managers know of this.
+    `answers` is the shape of its body; `refuses` are its statuses beside those that follow from the rest.
     """
 
     def declare(function):
         names = re.findall(r"\{(\w+)\}", path)
         pattern = re.compile("/api" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/:]+)", path))
         ids = tuple(Id(name, me=name == "user", required=True) for name in names)
-        routes.append(Route(method, path, who, of, managed, parameters, ids, function, pattern))
+        files = tuple(one for one in parameters if isinstance(one, File))
+        others = tuple(one for one in parameters if one not in files)
+        routes.append(Route(method, path, who, of, managed, answers, refuses, others, files, ids, function, pattern))
         return function
 
     return declare
@@ -136,4 +143,5 @@ def _given(found, call, ids):
     sent, more = read(found.parameters, call.sent)
     if problems or more:
         raise invalid(call, problems + more)
-    return sent | given
+    files = {one.name: call.files[one.name] for one in found.files if one.name in call.files}
+    return sent | files | given

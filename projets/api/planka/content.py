@@ -9,13 +9,13 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from projets.accounts.models import User
-from projets.api.planka.fields import of_cards
-from projets.api.planka.items.attachments import attachment
+from projets.api.planka.fields import OF_CARDS, of_cards
+from projets.api.planka.items.attachments import AttachmentItem, attachment
 from projets.api.planka.items.cards import Holder, card
 from projets.api.planka.items.comments import names_in
-from projets.api.planka.items.pairs import card_label, card_membership
-from projets.api.planka.items.tasks import task_list, tasks
-from projets.api.planka.items.users import seen_by
+from projets.api.planka.items.pairs import CardLabelItem, CardMembershipItem, card_label, card_membership
+from projets.api.planka.items.tasks import TaskItem, TaskListItem, task_list, tasks
+from projets.api.planka.items.users import UserItem, seen_by
 from projets.api.planka.parameters import Id, Moment, Wrong
 from projets.api.planka.refusals import invalid, not_found, unprocessable
 from projets.boards import prose
@@ -33,6 +33,14 @@ _COLUMNS = (
     *("created_at", "updated_at", "was_closed", "label_ids", "values", "value_rows", "list__kind", "list__binned_at"),
     "is_restricted",
 )
+HELD = {
+    "cardMemberships": list[CardMembershipItem],
+    "cardLabels": list[CardLabelItem],
+    "taskLists": list[TaskListItem],
+    "tasks": list[TaskItem],
+    "attachments": list[AttachmentItem],
+} | OF_CARDS
+INCLUDED = HELD | {"users": list[UserItem]}
 Row = NamedTuple("Row", [(name, object) for name in _COLUMNS])
 
 

@@ -4,6 +4,16 @@ from projets.api.planka.items import custom_fields as items
 from projets.boards.models import Field, FieldGroup
 from projets.boards.queries import fields_on, slots
 
+OF_BASES = {
+    "baseCustomFieldGroups": list[items.BaseCustomFieldGroupItem],
+    "customFields": list[items.CustomFieldItem],
+}
+OF_CARDS = {
+    "customFieldGroups": list[items.CustomFieldGroupItem],
+    "customFields": list[items.CustomFieldItem],
+    "customFieldValues": list[items.CustomFieldValueItem],
+}
+
 
 def of_bases(projects):
     """The bases of these projects, with their fields."""

@@ -1,11 +1,17 @@
 """What clients read to begin with: all projects, or one. A board with everything on it: `whole_board`."""
 
 from projets.accounts.models import User
-from projets.api.planka.fields import of_bases
-from projets.api.planka.items.boards import board_item, membership_item
-from projets.api.planka.items.notification_services import service_item
-from projets.api.planka.items.projects import background_image, manager_item, project_item
-from projets.api.planka.items.users import seen_by
+from projets.api.planka.fields import OF_BASES, of_bases
+from projets.api.planka.items.boards import BoardItem, BoardMembershipItem, board_item, membership_item
+from projets.api.planka.items.notification_services import NotificationServiceItem, service_item
+from projets.api.planka.items.projects import (
+    BackgroundImageItem,
+    ProjectManagerItem,
+    background_image,
+    manager_item,
+    project_item,
+)
+from projets.api.planka.items.users import UserItem, seen_by
 from projets.boards.models import (
     BackgroundImage,
     Board,
@@ -16,6 +22,16 @@ from projets.boards.models import (
 )
 from projets.boards.models.rows import projects_managed_by
 from projets.notifications.services.queries import services_of_boards
+
+INCLUDED = {
+    "projectManagers": list[ProjectManagerItem],
+    "boards": list[BoardItem],
+    "boardMemberships": list[BoardMembershipItem],  # one's own
+    "notificationServices": list[NotificationServiceItem],
+    **OF_BASES,
+    "users": list[UserItem],
+    "backgroundImages": list[BackgroundImageItem],
+}
 
 
 def projects(call):

@@ -62,7 +62,7 @@ class Text(Parameter):
     @property
     def schema(self):
         least = max(self.least, 0 if self.empty else 1)
-        pattern = {"pattern": f"^{self.pattern}$"} if self.pattern else {}
+        pattern = {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {}
         return {"type": "string", "minLength": least, "maxLength": self.most} | pattern
 
 
@@ -192,7 +192,8 @@ class Ids(Parameter):
 
     @property
     def schema(self):
-        return {"type": "string", "pattern": "^[0-9,]+$"}
+        one = "[1-9][0-9]{0,18}"
+        return {"type": "string", "pattern": f"^{one}(,{one}){{0,{self.most - 1}}}$"}
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,17 @@ class Structure(Parameter):
 
     @property
     def schema(self):
-        return {"type": "object", "required": list(self.keys), "properties": {key: {} for key in self.keys}}
+        texts = {key: {"type": "string"} for key in self.keys}
+        return {"type": "object", "required": list(self.keys), "properties": texts, "additionalProperties": False}
+
+
+@dataclass(frozen=True)
+class File(Parameter):
+    """Of a form: whoever takes it reads it."""
+
+    @property
+    def schema(self):
+        return {"type": "string", "format": "binary"}
 
 
 @dataclass(frozen=True)
@@ -247,6 +258,10 @@ class Nothing(Parameter):
     @property
     def schema(self):
         return {"type": "null"}
+
+
+def or_null(schema):
+    return {"anyOf": [schema, {"type": "null"}]}
 
 
 def as_text(value):

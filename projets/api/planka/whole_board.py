@@ -12,10 +12,11 @@ import msgspec
 
 from projets.accounts.models import User
 from projets.api.planka import content
-from projets.api.planka.items.boards import board_item, membership_item
-from projets.api.planka.items.labels import label
-from projets.api.planka.items.lists import endless, list_item
-from projets.api.planka.items.projects import project_item
+from projets.api.planka.items.boards import BoardMembershipItem, FollowedBoardItem, board_item, membership_item
+from projets.api.planka.items.cards import FollowedCardItem
+from projets.api.planka.items.labels import LabelItem, label
+from projets.api.planka.items.lists import EndlessListItem, ListItem, endless, list_item
+from projets.api.planka.items.projects import ProjectItem, project_item
 from projets.api.planka.items.users import seen_by
 from projets.api.shelf import Shelf
 from projets.boards.following import followed_cards, follows
@@ -25,6 +26,13 @@ from projets.usecase.prepared import Prepared
 
 MOST_KEPT = 64_000_000  # bytes
 FOLLOWED, NOT_FOLLOWED = b',"isSubscribed":true}', b',"isSubscribed":false}'
+
+ANSWER = {
+    "item": FollowedBoardItem,
+    "included": {"cards": list[FollowedCardItem], "labels": list[LabelItem], "lists": list[ListItem | EndlessListItem]}
+    | content.INCLUDED
+    | {"projects": list[ProjectItem], "boardMemberships": list[BoardMembershipItem]},
+}
 
 _memberships = Prepared(lambda board: Membership.objects.filter(board=board).order_by("pk"))
 _members = Prepared(lambda board: Membership.objects.filter(board=board).order_by().values_list("user"))

@@ -2,14 +2,9 @@
 
 from functools import cache
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
-from msgspec import json
 
-from projets.api import reference
+from projets.api.reference import Reference
 from projets.api.v1 import routes
 from projets.api.v1.door import ADMIN, READ, WRITE, api
 from projets.api.v1.problems import KINDS, MEDIA, TITLES
@@ -81,36 +76,8 @@ def _document():
     return found
 
 
-@require_safe
-def openapi(request):
-    response = HttpResponse(json.encode(document()), "application/json")
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return response
-
-
-@require_safe
-def page(request):
-    """The same to be read."""
-    context = {
-        "title": _("The API of Projets"),
-        "about": DESCRIPTION.replace("`", ""),
-        "document_address": f"{ROOT}/openapi.json",
-        "tags": _tags(),
-        "schemas": _schemas(),
-        "problems": [(status, kind, TITLES[status]) for status, kind in KINDS.items()],
-        "section": "",
-    }
-    return render(request, "pages/reference/reference.html", context)
-
-
-@cache
-def _tags():
-    return reference.operations_by_tag(document())
-
-
-@cache
-def _schemas():
-    return reference.schemas(document())
+reference = Reference(ROOT, document, [(status, kind, TITLES[status]) for status, kind in KINDS.items()])
+openapi, page = reference.openapi, reference.page
 
 
 def needed_scopes():

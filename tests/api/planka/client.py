@@ -1,4 +1,7 @@
-"""A client of Planka's API, as scripts are: it has a token and sends JSON."""
+"""A client of Planka's API, as scripts are: it has a token and sends JSON.
+
+Every answer it gets must be one that the document promises.
+"""
 
 import json
 from dataclasses import dataclass
@@ -7,6 +10,10 @@ from django.test import Client
 
 from projets.accounts.models import User
 from projets.api.planka.authentication import open_session
+from projets.api.planka.document import document
+from tests.api.promised import Promised
+
+promised = Promised(document)
 
 
 @dataclass
@@ -26,11 +33,13 @@ class Planka:
         answer = Client(headers=headers, REMOTE_ADDR=self.address).generic(
             method, path, "" if sent is None else json.dumps(sent), "application/json"
         )
+        promised.require_answer(method, path.partition("?")[0], answer)
         return answer.status_code, answer.json()
 
     def send(self, path, form):
         """A multipart form, with files; (status, body)"""
         answer = Client(headers={"Authorization": f"Bearer {self.token}"}).post(path, form)
+        promised.require_answer("POST", path, answer)
         return answer.status_code, answer.json()
 
     def fetch(self, path, **headers):

@@ -18,6 +18,7 @@ from django.test import Client
 from projets.api.planka.authentication import person_behind
 from projets.api.planka.calling import Call, answer
 from projets.usecase.dispatch import dispatch
+from tests.api.planka.client import promised
 
 EXCHANGES = Path(__file__).parent / "recorded" / "exchanges.jsonl.gz"
 IN_ORDER = {"items", "cards", "lists", "labels", "tasks", "taskLists", "boards", "customFields", "customFieldGroups"}
@@ -85,6 +86,7 @@ class Replay:
             sent = json.dumps(self._said(row["json"])) if "json" in row else ""
             response = client.generic(row["method"], path, sent, "application/json", query_params=query)
         self.cookies |= {name: one.value for name, one in response.cookies.items()}
+        promised.require_answer(row["method"], path, response)
         kind = response.headers.get("Content-Type", "")
         if "json" in kind:
             return response.status_code, response.json()
@@ -98,8 +100,11 @@ class Replay:
         answered = answer(
             Call(row["method"], self._said(row["path"]), self._said(row["json"]), headers), person_behind
         )
-        body = answered.body
-        return answered.status, json.loads(body) if isinstance(body, bytes) else json.loads(json.dumps(body))
+        body = answered.body if isinstance(answered.body, bytes) else json.dumps(answered.body).encode()
+        promised.require(
+            row["method"], self._said(row["path"]), answered.status, "application/json", lambda: json.loads(body), body
+        )
+        return answered.status, json.loads(body)
 
     def _said(self, value):
         """With what is named put in."""

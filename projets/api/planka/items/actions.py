@@ -1,7 +1,11 @@
 """Planka's actions: the few things of our log that its clients show as activity."""
 
 from collections import defaultdict
+from typing import Literal, NotRequired
 
+from typing_extensions import TypedDict
+
+from projets.api.planka.items import IdText, Item
 from projets.api.planka.items.cards import Holder, endless, place
 from projets.api.planka.wordings import when
 from projets.boards import events
@@ -21,7 +25,53 @@ IN_BULK = empty_list.__name__  # a closed list put away: told of the cards alone
 _STEP = 1 << 12  # between the ids of several actions made of one event: a later one is greater
 
 
-def actions_of(found):
+class NamedCard(TypedDict):
+    name: str | None
+
+
+class Named(TypedDict):
+    id: IdText
+    name: str
+
+
+class NamedList(TypedDict):
+    id: IdText
+    name: str | None  # none of the archive and the trash
+    type: Literal["active", "closed", "archive", "trash"]
+
+
+class Created(TypedDict):
+    card: NamedCard
+    list: NamedList
+
+
+class Moved(TypedDict):
+    card: NotRequired[NamedCard]  # not of a list put away as a whole
+    fromList: NamedList
+    toList: NamedList
+
+
+class OfPerson(TypedDict):
+    card: NamedCard
+    user: Named
+
+
+class OfTask(TypedDict):
+    card: NamedCard
+    task: Named
+
+
+class ActionItem(Item):
+    type: Literal[
+        "createCard", "moveCard", "addMemberToCard", "removeMemberFromCard", "completeTask", "uncompleteTask"
+    ]
+    data: Created | Moved | OfPerson | OfTask
+    boardId: IdText | None  # none of a list put away as a whole
+    cardId: IdText
+    userId: IdText | None
+
+
+def actions_of(found) -> list[ActionItem]:
     """Items for these events, with their acts, in their order; of several from one event the last comes first."""
     context = _Context(found)
     return [item for event in found for item in reversed(list(_of(event, context)))]

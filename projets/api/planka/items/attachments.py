@@ -1,17 +1,51 @@
 """Files and links. A file keeps the name it was sent under in its address, however it is called since."""
 
+from typing import Literal
 from urllib.parse import quote
 
 from django.conf import settings
+from typing_extensions import TypedDict
 
-from projets.api.planka.items import OF_THE_ROW, identity
+from projets.api.planka.items import OF_THE_ROW, IdText, Item, identity
 from projets.api.planka.wordings import identifier, text
 from projets.boards.favicons import host_of
 
 EXTENSIONS = {"image/jpeg": "jpg", "image/svg+xml": "svg", "image/vnd.microsoft.icon": "ico"}
 
 
-def attachment(row, updated_at=OF_THE_ROW):
+class Size(TypedDict):
+    width: int
+    height: int
+
+
+class Thumbnails(TypedDict):
+    outside360: str
+    outside720: str
+
+
+class FileData(TypedDict):
+    size: int  # bytes
+    image: Size | None
+    encoding: str | None
+    mimeType: str | None
+    url: str
+    thumbnailUrls: Thumbnails | None
+
+
+class LinkData(TypedDict):
+    url: str
+    faviconUrl: str
+
+
+class AttachmentItem(Item):
+    type: Literal["file", "link"]
+    data: FileData | LinkData
+    name: str
+    cardId: IdText
+    creatorUserId: IdText | None
+
+
+def attachment(row, updated_at=OF_THE_ROW) -> AttachmentItem:
     """Nobody's, and changed, since whoever attached it was erased: `creator_erased_at`, where it was asked for."""
     erased_at = getattr(row, "creator_erased_at", None)
     return identity(row, erased_at or updated_at) | {

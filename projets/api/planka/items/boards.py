@@ -1,6 +1,8 @@
 """Boards and who works on them. Our contributors, who work on their own cards, are viewers that may comment."""
 
-from projets.api.planka.items import OF_THE_ROW, identity
+from typing import Literal
+
+from projets.api.planka.items import OF_THE_ROW, IdText, Item, identity
 from projets.api.planka.wordings import number
 from projets.boards.models import Membership
 
@@ -8,7 +10,31 @@ VIEWS = {"board": "kanban", "grid": "grid", "list": "list"}
 EDITOR, COMMENTER, READER = Membership.Role.EDITOR, Membership.Role.COMMENTER, Membership.Role.READER
 
 
-def board_item(row, updated_at=OF_THE_ROW):
+class BoardItem(Item):
+    position: float
+    name: str
+    defaultView: Literal[tuple(VIEWS.values())]
+    defaultCardType: Literal["project", "story"]
+    limitCardTypesToDefaultOne: bool
+    alwaysDisplayCardCreator: bool
+    displayCardAges: bool
+    expandTaskListsByDefault: bool
+    projectId: IdText
+
+
+class FollowedBoardItem(BoardItem):
+    isSubscribed: bool
+
+
+class BoardMembershipItem(Item):
+    role: Literal["editor", "viewer"]
+    canComment: bool | None  # null for editors, who may
+    projectId: IdText
+    boardId: IdText
+    userId: IdText
+
+
+def board_item(row, updated_at=OF_THE_ROW) -> BoardItem:
     return identity(row, updated_at) | {
         "position": number(row.position),
         "name": row.name,
@@ -22,7 +48,7 @@ def board_item(row, updated_at=OF_THE_ROW):
     }
 
 
-def membership_item(row, project_id, updated_at=OF_THE_ROW):
+def membership_item(row, project_id, updated_at=OF_THE_ROW) -> BoardMembershipItem:
     role, can_comment = shown_role(row.role)
     return identity(row, updated_at) | {
         "role": role,

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
-from projets.api.planka.items import OF_THE_ROW, identity
+from typing_extensions import TypedDict
+
+from projets.api.planka.items import OF_THE_ROW, IdText, Item, Moment, identity
 from projets.api.planka.wordings import identifier, number, text, when
 from projets.boards.models import List
 
@@ -24,7 +27,34 @@ class Holder:
         return cls(list.kind, list.binned_at, board.archive_list_id, board.trash_list_id)
 
 
-def card(row, holder, description, updated_at=OF_THE_ROW, creator_id=None):
+class Stopwatch(TypedDict):
+    startedAt: Moment | None
+    total: int  # seconds
+
+
+class CardItem(Item):
+    type: Literal["project", "story"]
+    position: float | None  # none in the archive and the trash
+    name: str
+    description: str | None
+    dueDate: Moment | None
+    isDueCompleted: bool | None  # null without dueDate
+    stopwatch: Stopwatch | None
+    commentsTotal: int
+    isClosed: bool
+    listChangedAt: Moment
+    boardId: IdText
+    listId: IdText
+    creatorUserId: IdText | None
+    prevListId: IdText | None
+    coverAttachmentId: IdText | None
+
+
+class FollowedCardItem(CardItem):
+    isSubscribed: bool
+
+
+def card(row, holder, description, updated_at=OF_THE_ROW, creator_id=None) -> CardItem:
     """`description` as it was then; `creator_id` None for who has no account (any more)."""
     list_id, former = place(row, holder)
     if updated_at is OF_THE_ROW:
@@ -70,7 +100,7 @@ def _born_away(row):
     return (row.archived_at or row.binned_at or FAR) <= row.made_at + timedelta(milliseconds=1)
 
 
-def stopwatch(row):
+def stopwatch(row) -> Stopwatch | None:
     if row.time_spent is None and row.timed_since is None:
         return None
     return {"startedAt": when(row.timed_since), "total": row.time_spent or 0}

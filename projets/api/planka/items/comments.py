@@ -1,19 +1,25 @@
 from projets.accounts.models import User
-from projets.api.planka.items import OF_THE_ROW, identity
+from projets.api.planka.items import OF_THE_ROW, IdText, Item, identity
 from projets.api.planka.wordings import identifier, when
 from projets.boards import prose
 from projets.boards.models import Unclaimed
 from projets.boards.queries import people
 
 
-def comment(row, text, updated_at=OF_THE_ROW, user_id=None):
+class CommentItem(Item):
+    text: str
+    cardId: IdText
+    userId: IdText | None
+
+
+def comment(row, text, updated_at=OF_THE_ROW, user_id=None) -> CommentItem:
     """`text` is as clients know it; `user_id` None for who has no account (any more)."""
     item = identity(row, updated_at) | {"text": text, "cardId": str(row.card_id), "userId": identifier(user_id)}
     written = getattr(row, "written_at", None)
     return item | {"createdAt": when(written)} if written else item
 
 
-def comments(rows):
+def comments(rows) -> list[CommentItem]:
     """With the names of whom they mention, in a fixed number of queries; those of who was erased changed by that."""
     rows = list(rows)
     names = names_in(*(row.text for row in rows))

@@ -1,12 +1,30 @@
 """Lists, and the two that stand for the archive and the bin of a board."""
 
-from projets.api.planka.items import OF_THE_ROW, identity
+from typing import Literal
+
+from projets.api.planka.items import OF_THE_ROW, IdText, Item, identity
 from projets.api.planka.wordings import number, when
 from projets.boards.colors import OF_LISTS, for_planka
 from projets.usecase.ids import made_at
 
 
-def list_item(row, updated_at=OF_THE_ROW):
+class ListItem(Item):
+    type: Literal["active", "closed"]
+    position: float
+    name: str
+    color: Literal[OF_LISTS] | None
+    boardId: IdText
+
+
+class EndlessListItem(Item):
+    type: Literal["archive", "trash"]
+    position: None
+    name: None
+    color: None
+    boardId: IdText
+
+
+def list_item(row, updated_at=OF_THE_ROW) -> ListItem:
     return identity(row, updated_at) | {
         "type": row.kind,
         "position": number(row.position),
@@ -16,7 +34,7 @@ def list_item(row, updated_at=OF_THE_ROW):
     }
 
 
-def endless(board, kind):
+def endless(board, kind) -> EndlessListItem:
     """`kind`: archive or trash."""
     id = board.archive_list_id if kind == "archive" else board.trash_list_id
     return {

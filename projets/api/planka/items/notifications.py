@@ -1,10 +1,14 @@
 """What people were told, as far as Planka's clients know of it."""
 
+from typing import Literal
+
+from typing_extensions import TypedDict
+
 from projets.accounts.models import User
-from projets.api.planka.items import OF_THE_ROW, identity
-from projets.api.planka.items.actions import actions_of
+from projets.api.planka.items import OF_THE_ROW, IdText, Item, identity
+from projets.api.planka.items.actions import Moved, NamedCard, OfPerson, actions_of
 from projets.api.planka.items.comments import names_in
-from projets.api.planka.items.users import public
+from projets.api.planka.items.users import PublicUserItem, public
 from projets.api.planka.wordings import identifier
 from projets.boards import prose
 from projets.boards.models import TextVersion
@@ -21,7 +25,24 @@ MOST_OF_ONE = 1 << 22  # from the id of an event to the next millisecond's
 OF_ACTIONS = {Notification.Kind.MOVED, Notification.Kind.ADDED}
 
 
-def notifications(rows, updated_at=OF_THE_ROW):
+class Commented(TypedDict):
+    card: NamedCard
+    text: str
+
+
+class NotificationItem(Item):
+    type: Literal[tuple(TYPES.values())]
+    data: Moved | Commented | OfPerson
+    isRead: bool
+    userId: IdText
+    creatorUserId: IdText | None
+    boardId: IdText
+    cardId: IdText
+    commentId: IdText | None
+    actionId: IdText | None
+
+
+def notifications(rows, updated_at=OF_THE_ROW) -> list[NotificationItem]:
     """Items for rows, or states of facts, in a fixed number of queries."""
     rows = [row for row in rows if row.kind in TYPES]
     caused = {row.event_id for row in rows if row.kind in OF_ACTIONS}
@@ -35,7 +56,7 @@ def notifications(rows, updated_at=OF_THE_ROW):
     ]
 
 
-def notification(row, updated_at=OF_THE_ROW):
+def notification(row, updated_at=OF_THE_ROW) -> NotificationItem | None:
     """None for what Planka's clients are not told of."""
     return next(iter(notifications([row], updated_at)), None)
 
@@ -45,7 +66,7 @@ def action_of(row):
     return _action(row, _actions({row.event_id}))
 
 
-def creators(rows):
+def creators(rows) -> list[PublicUserItem]:
     """As much of whoever did it as everybody may know."""
     found = User.objects.filter(pk__in={row.creator_id for row in rows} - {None}).order_by("pk")
     return [public(one) for one in found]

@@ -2,10 +2,21 @@
 
 from hashlib import blake2b
 
+from projets.api.planka.items import IdText, Item
 from projets.api.planka.wordings import when
 
 _GREATEST = 2**63 - 1
 _LEAST = 10**18  # as many digits as other ids
+
+
+class CardLabelItem(Item):
+    cardId: IdText
+    labelId: IdText
+
+
+class CardMembershipItem(Item):
+    cardId: IdText
+    userId: IdText
 
 
 def pair_id(noun, one, other):
@@ -14,7 +25,7 @@ def pair_id(noun, one, other):
     return str(_LEAST + int.from_bytes(digest) % (_GREATEST - _LEAST))
 
 
-def card_label(card_id, label_id, created_at):
+def card_label(card_id, label_id, created_at) -> CardLabelItem:
     return {
         "id": pair_id("label", card_id, label_id),
         "createdAt": when(created_at),
@@ -24,7 +35,7 @@ def card_label(card_id, label_id, created_at):
     }
 
 
-def card_membership(card_id, user_id, created_at):
+def card_membership(card_id, user_id, created_at) -> CardMembershipItem:
     return {
         "id": pair_id("member", card_id, user_id),
         "createdAt": when(created_at),

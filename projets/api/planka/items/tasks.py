@@ -1,9 +1,26 @@
-from projets.api.planka.items import OF_THE_ROW, identity
+from projets.api.planka.items import OF_THE_ROW, IdText, Item, identity
 from projets.api.planka.wordings import identifier, number
 from projets.boards.queries import titles_elsewhere
 
 
-def task_list(row, updated_at=OF_THE_ROW):
+class TaskListItem(Item):
+    position: float
+    name: str
+    showOnFrontOfCard: bool
+    hideCompletedTasks: bool
+    cardId: IdText
+
+
+class TaskItem(Item):
+    position: float
+    name: str
+    isCompleted: bool
+    taskListId: IdText
+    linkedCardId: IdText | None
+    assigneeUserId: IdText | None
+
+
+def task_list(row, updated_at=OF_THE_ROW) -> TaskListItem:
     return identity(row, updated_at) | {
         "position": number(row.position),
         "name": row.name,
@@ -13,7 +30,7 @@ def task_list(row, updated_at=OF_THE_ROW):
     }
 
 
-def task(row, updated_at=OF_THE_ROW, titles=None):
+def task(row, updated_at=OF_THE_ROW, titles=None) -> TaskItem:
     """`titles` are those of cards of other boards, for who may see them: a task itself holds their number alone."""
     return identity(row, updated_at) | {
         "position": number(row.position),
@@ -25,7 +42,7 @@ def task(row, updated_at=OF_THE_ROW, titles=None):
     }
 
 
-def tasks(actor, rows):
+def tasks(actor, rows) -> list[TaskItem]:
     """As this person sees them."""
     rows = list(rows)
     titles = titles_elsewhere(actor, rows)

@@ -1,6 +1,9 @@
 """Signing in and out, the terms, and what clients ask before anything else."""
 
+from typing import NotRequired
+
 from django.utils.translation import gettext as _
+from typing_extensions import TypedDict
 
 from projets.accounts import sign_in, terms
 from projets.accounts.actions.api_sessions import accept_terms, close_api_session
@@ -19,16 +22,31 @@ USERNAME = r"[a-zA-Z0-9]+(?:[_.]?[a-zA-Z0-9])*"
 EMAIL_OR_USERNAME = rf"[^\s@]+@[^\s@]+|(?=.{{3,32}}$){USERNAME}"
 
 
-@get("/bootstrap", who=PUBLIC)
+class Bootstrap(TypedDict):
+    oidc: None
+    termsLanguages: list[str]
+    version: str
+    activeUsersLimit: NotRequired[None]  # for administrators
+
+
+class Terms(TypedDict):
+    language: str
+    content: str
+    signature: str
+
+
+@get("/bootstrap", who=PUBLIC, answers={"item": Bootstrap})
 def bootstrap(call, given):
+    """What a client asks before anything else."""
     item = {"oidc": None, "termsLanguages": terms.languages(), "version": VERSION}
     if call.user and call.is_administrator:
         item["activeUsersLimit"] = None
     return {"item": item}
 
 
-@get("/terms", Text("language"), who=PUBLIC)
+@get("/terms", Text("language"), who=PUBLIC, answers={"item": Terms}, refuses=(404,))
 def read_terms(call, given):
+    """The terms of use, in a language if they are in it."""
     found = terms.terms(given.get("language"))
     if found is None:
         raise not_found("Terms")
@@ -41,8 +59,11 @@ def read_terms(call, given):
     Text("password", required=True, most=256),
     Flag("withHttpOnlyToken"),
     who=PUBLIC,
+    answers={"item": str},
+    refuses=(401, 403, 429),
 )
 def open_by_password(call, given):
+    """A new token, by address or user name and password."""
     user = sign_in.recognise(given["emailOrUsername"], given["password"], call.address)
     if has_second_factor(user):
         raise forbidden(_("This account has a second factor, which this door cannot ask for: use an API key."))
@@ -63,8 +84,11 @@ def open_by_password(call, given):
     Choice("initialLanguage", among=LOCALES),
     Flag("withHttpOnlyToken"),
     who=PUBLIC,
+    answers={"item": str},
+    refuses=(401, 403),
 )
 def accept(call, given):
+    """Accepts the terms with the token that was pending, for a new one."""
     session = session_of(given["pendingToken"], pending=True)
     if session is None:
         raise unauthorized("Invalid pending token")
@@ -75,8 +99,15 @@ def accept(call, given):
     return _opened(call, user, given.get("withHttpOnlyToken"))
 
 
-@post("/access-tokens/revoke-pending-token", Text("pendingToken", required=True, most=1024), who=PUBLIC)
+@post(
+    "/access-tokens/revoke-pending-token",
+    Text("pendingToken", required=True, most=1024),
+    who=PUBLIC,
+    answers={"item": None},
+    refuses=(404,),
+)
 def revoke_pending(call, given):
+    """Ends a token that waits for the terms to be accepted."""
     session = session_of(given["pendingToken"], pending=True)
     if session is None:
         raise not_found("Pending token")
@@ -90,18 +121,30 @@ def revoke_pending(call, given):
     Text("nonce", required=True, most=1024),
     Flag("withHttpOnlyToken"),
     who=PUBLIC,
+    answers={"item": str},
+    refuses=(422,),
 )
 def exchange(call, given):
+    """Planka's way to sign in by a provider; here the pages do it."""
     raise Refusal(422, _("No identity provider is connected to this instance: sign in by password."))
 
 
-@post("/access-tokens/debug-oidc", Text("code", required=True), Text("nonce", required=True), who=PUBLIC)
+@post(
+    "/access-tokens/debug-oidc",
+    Text("code", required=True),
+    Text("nonce", required=True),
+    who=PUBLIC,
+    answers={"item": None},
+    refuses=(403,),
+)
 def debug_oidc(call, given):
+    """Never done here."""
     raise forbidden()
 
 
-@delete("/access-tokens/me")
+@delete("/access-tokens/me", answers={"item": str}, refuses=(404,))
 def close(call, given):
+    """Signs out: the token opens nothing any more. An API key is no session: 404."""
     if call.session is None:  # an API key is no session
         raise not_found()
     close_api_session(call.actor, call.user, call.session.digest)

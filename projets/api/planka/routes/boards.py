@@ -3,8 +3,18 @@
 from projets.accounts.models import User
 from projets.api.planka import whole_board
 from projets.api.planka.calling import delete, get, patch, post
-from projets.api.planka.items.boards import EDITOR, READER, VIEWS, board_item, membership_item, our_role, shown_role
-from projets.api.planka.parameters import Choice, Flag, Id, Position, Text
+from projets.api.planka.items.boards import (
+    EDITOR,
+    READER,
+    VIEWS,
+    BoardItem,
+    BoardMembershipItem,
+    board_item,
+    membership_item,
+    our_role,
+    shown_role,
+)
+from projets.api.planka.parameters import Choice, File, Flag, Id, Position, Text
 from projets.api.planka.refusals import conflict, forbidden, not_found, unprocessable
 from projets.api.planka.wordings import ours
 from projets.boards.actions import boards as actions
@@ -33,10 +43,13 @@ ROLES = ("editor", "viewer")
     Text("name", required=True),
     Choice("importType", among=("trello",)),
     Text("requestId"),
+    File("importFile"),
     of="Project",
     managed=True,
+    answers={"item": BoardItem, "included": {"boardMemberships": list[BoardMembershipItem]}},
 )
 def create(call, given, project):
+    """A new board, empty or from Trello's export."""
     [found] = seen(call.actor, Project, project)
     if "importType" in given:
         made = _imported(call, found, given)
@@ -49,19 +62,20 @@ def create(call, given, project):
 
 
 def _imported(call, project, given):
-    if "importFile" not in call.files:
+    if "importFile" not in given:
         raise unprocessable("No import file was uploaded")
     if not project.managers.filter(user=call.user).exists():
         raise not_found("Project")
     try:
-        file, name, position = call.files["importFile"], given["name"], given["position"]
+        file, name, position = given["importFile"], given["name"], given["position"]
         return import_board_of(call.actor, call.user, project, file, name, position)
     except Invalid as error:
         raise unprocessable("Invalid import file") from error
 
 
-@get("/boards/{board}", Flag("subscribe"), of="Board")
+@get("/boards/{board}", Flag("subscribe"), of="Board", answers=whole_board.ANSWER)
 def show(call, given, board):
+    """A board with everything on it."""
     [found] = seen(call.actor, Board, board)
     return whole_board.read(call, found)
 
@@ -78,8 +92,10 @@ def show(call, given, board):
     Flag("expandTaskListsByDefault"),
     Flag("isSubscribed"),
     of="Board",
+    answers={"item": BoardItem},
 )
 def edit(call, given, board):
+    """Changes a board's settings, or whether one follows it."""
     [found] = seen(call.actor, Board, board)
     settings = {ours_: given[theirs] for theirs, ours_ in SETTINGS.items() if theirs in given}
     if "default_view" in settings:
@@ -96,8 +112,9 @@ def edit(call, given, board):
     return {"item": board_item(found)}
 
 
-@delete("/boards/{board}", of="Board", managed=True)
+@delete("/boards/{board}", of="Board", managed=True, answers={"item": BoardItem})
 def remove(call, given, board):
+    """Puts a board in the bin."""
     [found] = seen(call.actor, Board, board)
     actions.bin_board(call.actor, found)
     return {"item": board_item(found)}
@@ -110,8 +127,10 @@ def remove(call, given, board):
     Flag("canComment", null=True),
     of="Board",
     managed=True,
+    answers={"item": BoardMembershipItem},
 )
 def add_member(call, given, board):
+    """Gives somebody a role on a board."""
     [found] = seen(call.actor, Board, board)
     if not found.project.managers.filter(user=call.user).exists():
         raise not_found("Board")
@@ -134,8 +153,10 @@ def add_member(call, given, board):
     Flag("canComment", null=True),
     of="Board membership",
     managed=True,
+    answers={"item": BoardMembershipItem},
 )
 def edit_membership(call, given, membership):
+    """Changes somebody's role on a board."""
     [found] = seen(call.actor, Membership, membership)
     role = our_role(
         given.get("role", "editor" if found.role == EDITOR else "viewer"),
@@ -149,8 +170,9 @@ def edit_membership(call, given, membership):
     return {"item": membership_item(found, found.board.project_id)}
 
 
-@delete("/board-memberships/{membership}", of="Board membership", managed=True)
+@delete("/board-memberships/{membership}", of="Board membership", managed=True, answers={"item": BoardMembershipItem})
 def remove_member(call, given, membership):
+    """Takes somebody off a board, or oneself."""
     [found] = seen(call.actor, Membership, membership)
     member_actions.remove_member(call.actor, found)
     return {"item": membership_item(found, found.board.project_id)}

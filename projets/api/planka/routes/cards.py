@@ -7,11 +7,11 @@ from django.db.models import Exists, OuterRef, Q
 from projets.accounts.models import User
 from projets.api.planka import content
 from projets.api.planka.calling import delete, get, patch, post
-from projets.api.planka.items.actions import KINDS, actions_of
-from projets.api.planka.items.cards import Holder, card
+from projets.api.planka.items.actions import KINDS, ActionItem, actions_of
+from projets.api.planka.items.cards import CardItem, FollowedCardItem, Holder, card
 from projets.api.planka.items.comments import names_in
-from projets.api.planka.items.users import seen_by
-from projets.api.planka.parameters import Choice, Flag, Id, Moment, Number, Position, Structure, Text, Wrong
+from projets.api.planka.items.users import UserItem, seen_by
+from projets.api.planka.parameters import Choice, Flag, Id, Moment, Number, Position, Structure, Text, Wrong, or_null
 from projets.api.planka.refusals import not_found, unprocessable
 from projets.boards import prose
 from projets.boards.actions import cards as actions
@@ -48,6 +48,11 @@ class Stopwatch(Structure):
             None if started is None else Moment("startedAt").read(started),
         )
 
+    @property
+    def schema(self):
+        said = {"startedAt": or_null(Moment("startedAt").schema), "total": Number("total", least=0).schema}
+        return super().schema | {"properties": said}
+
 
 TYPE = ("project", "story")
 DESCRIPTION = Text("description", null=True, most=LONGEST_DESCRIPTION)
@@ -63,8 +68,10 @@ DESCRIPTION = Text("description", null=True, most=LONGEST_DESCRIPTION)
     Flag("isDueCompleted", null=True),
     Stopwatch("stopwatch"),
     of="List",
+    answers={"item": CardItem},
 )
 def create(call, given, list):
+    """A new card in a list, in the archive or in the trash."""
     board, found = content.find_list(call.actor, list)
     away = {"archive": Away.ARCHIVE, "trash": Away.BIN}.get(found, Away.NOT)
     if away == Away.NOT and given.get("position") is None:
@@ -89,8 +96,9 @@ def create(call, given, list):
     return {"item": card(state, holder, given.get("description"), None, creator_id=call.user.pk)}
 
 
-@get("/cards/{card}", of="Card")
+@get("/cards/{card}", of="Card", answers={"item": FollowedCardItem, "included": content.INCLUDED})
 def show(call, given, card):
+    """A card with what it holds."""
     board, found = _read(call, card)
     included = content.included_of(call, board, [found])
     return {"item": content.with_subscription(call, board, [found])[0], "included": included}
@@ -110,8 +118,10 @@ def show(call, given, card):
     Stopwatch("stopwatch", null=True),
     Flag("isSubscribed"),
     of="Card",
+    answers={"item": CardItem},
 )
 def edit(call, given, card):
+    """Changes a card, its place, or whether one follows it."""
     ahead = content.asked_for_list(call.actor, given["listId"]) if "listId" in given else ()
     found = _seen(call, card, ahead)
     if not found.is_on_their_board:
@@ -135,8 +145,10 @@ def edit(call, given, card):
     Position(),
     Text("name", most=1024, null=True),
     of="Card",
+    answers={"item": CardItem, "included": content.HELD},
 )
 def duplicate(call, given, card):
+    """Copies a card."""
     found = _seen(call, card)
     if not Membership.objects.filter(board=found.board_id, user=call.user).exists():
         raise not_found(
@@ -155,23 +167,36 @@ def duplicate(call, given, card):
     return {"item": _item(board, copy), "included": included}
 
 
-@delete("/cards/{card}", of="Card")
+@delete("/cards/{card}", of="Card", answers={"item": CardItem})
 def remove(call, given, card):
+    """Deletes a card for clients; it stays in our bin."""
     board, found = _read(call, card)
     item = _item(board, found)
     actions.clear_cards(call.actor, [_seen(call, card)])
     return {"item": item}
 
 
-@get("/cards/{card}/actions", Id("beforeId"), of="Card")
+@get(
+    "/cards/{card}/actions",
+    Id("beforeId"),
+    of="Card",
+    answers={"items": list[ActionItem], "included": {"users": list[UserItem]}},
+)
 def card_actions(call, given, card):
+    """What was done to a card, the last first."""
     found = _seen(call, card)
     tasks = Task.objects.filter(task_list__card=found).order_by().values_list("pk", flat=True)
     return _page(call, given, Event.objects.filter(row_id__in=[found.pk, *tasks], stream__name__startswith="board:"))
 
 
-@get("/boards/{board}/actions", Id("beforeId"), of="Board")
+@get(
+    "/boards/{board}/actions",
+    Id("beforeId"),
+    of="Board",
+    answers={"items": list[ActionItem], "included": {"users": list[UserItem]}},
+)
 def board_actions(call, given, board):
+    """What was done on a board, the last first."""
     [found] = seen(call.actor, Board, board)
     thrown_out = Card.objects.filter(cleared_at__isnull=False).order_by()
     their_tasks = Task.objects.filter(task_list__card__in=thrown_out.values("pk")).order_by()

@@ -2,9 +2,9 @@ from django.db.models import Q
 
 from projets.accounts.models import User
 from projets.api.planka.calling import delete, get, patch, post
+from projets.api.planka.items.comments import CommentItem, names_in
 from projets.api.planka.items.comments import comments as items
-from projets.api.planka.items.comments import names_in
-from projets.api.planka.items.users import seen_by
+from projets.api.planka.items.users import UserItem, seen_by
 from projets.api.planka.parameters import Id, Text
 from projets.api.planka.refusals import not_found
 from projets.boards import prose
@@ -16,9 +16,14 @@ PAGE = 50
 TEXT = Text("text", most=1_048_576, required=True)
 
 
-@get("/cards/{card}/comments", Id("beforeId"), of="Card")
+@get(
+    "/cards/{card}/comments",
+    Id("beforeId"),
+    of="Card",
+    answers={"items": list[CommentItem], "included": {"users": list[UserItem]}},
+)
 def index(call, given, card):
-    """The latest first; `beforeId` need not be there any more."""
+    """The comments of a card, the latest first; `beforeId` need not be there any more."""
     [card] = seen(call.actor, Card, card)
     found = Comment.objects.filter(card=card, binned_at=None).order_by("-written_at", "-pk")
     if before := given.get("beforeId"):
@@ -28,16 +33,17 @@ def index(call, given, card):
     return {"items": items(found), "included": {"users": [seen_by(call.user, user) for user in authors]}}
 
 
-@post("/cards/{card}/comments", TEXT, of="Card")
+@post("/cards/{card}/comments", TEXT, of="Card", answers={"item": CommentItem})
 def create(call, given, card):
+    """Writes a comment."""
     [card] = seen(call.actor, Card, card)
     act = actions.write_comment(call.actor, card, _kept(given["text"]))
     return {"item": _now(act.facts[0].after.id)}
 
 
-@patch("/comments/{comment}", Text("text", most=1_048_576), of="Comment")
+@patch("/comments/{comment}", Text("text", most=1_048_576), of="Comment", answers={"item": CommentItem})
 def edit(call, given, comment):
-    """Somebody else's is not there to be changed."""
+    """Changes one's own comment; somebody else's is not there to be changed."""
     [comment] = seen(call.actor, Comment, comment)
     if comment.author_id != call.user.pk:
         raise not_found("Comment")
@@ -45,8 +51,9 @@ def edit(call, given, comment):
     return {"item": _now(comment.pk)}
 
 
-@delete("/comments/{comment}", of="Comment")
+@delete("/comments/{comment}", of="Comment", answers={"item": CommentItem})
 def remove(call, given, comment):
+    """Takes a comment away, into the bin."""
     [comment] = seen(call.actor, Comment, comment)
     actions.bin_comment(call.actor, comment)
     return {"item": items([comment])[0]}

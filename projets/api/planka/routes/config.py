@@ -5,6 +5,7 @@ import ssl
 
 from projets.accounts.queries import instance
 from projets.api.planka.calling import ADMINISTRATORS, get, patch, post
+from projets.api.planka.items.config import ConfigItem
 from projets.api.planka.items.config import config as item
 from projets.api.planka.parameters import Flag, Number, Text
 from projets.api.planka.refusals import unprocessable
@@ -25,8 +26,9 @@ OURS = {
 }
 
 
-@get("/config", who=ADMINISTRATORS)
+@get("/config", who=ADMINISTRATORS, answers={"item": ConfigItem})
 def show(call, given):
+    """The mail server."""
     return {"item": item(mail_server())}
 
 
@@ -41,13 +43,15 @@ def show(call, given):
     Text("smtpPassword", null=True, most=256),
     Text("smtpFrom", null=True, most=256),
     who=ADMINISTRATORS,
+    answers={"item": ConfigItem},
 )
 def edit(call, given):
+    """Sets the mail server."""
     set_mail_server(call.actor, instance(), **{OURS[name]: value for name, value in given.items()})
     return {"item": item(mail_server())}
 
 
-@post("/config/test-smtp", who=ADMINISTRATORS)
+@post("/config/test-smtp", who=ADMINISTRATORS, answers={"item": ConfigItem, "included": {"logs": list[str]}})
 def try_mail(call, given):
     """A letter to who asks; how it went is told in lines, as Planka's client shows them."""
     server = mail_server()

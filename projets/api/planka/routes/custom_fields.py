@@ -25,47 +25,82 @@ FIELD_TAKES = (Position(required=True), NAME, Flag("showOnFrontOfCard"))
 VALUE_OF = "/cards/{card}/custom-field-values/customFieldGroupId:{group}:customFieldId:{field}"
 
 
-@post("/projects/{project}/base-custom-field-groups", NAME, of="Project", managed=True)
+@post(
+    "/projects/{project}/base-custom-field-groups",
+    NAME,
+    of="Project",
+    managed=True,
+    answers={"item": items.BaseCustomFieldGroupItem},
+)
 def create_base(call, given, project):
+    """A new base group of fields in a project."""
     [project] = seen(call.actor, Project, project)
     act = group_actions.create_field_group(call.actor, project, given["name"])
     return {"item": items.base_group(act.facts[0].after, None)}
 
 
-@patch("/base-custom-field-groups/{group}", Text("name"), of=BASE, managed=True)
+@patch(
+    "/base-custom-field-groups/{group}",
+    Text("name"),
+    of=BASE,
+    managed=True,
+    answers={"item": items.BaseCustomFieldGroupItem},
+)
 def edit_base(call, given, group):
+    """Renames a base group."""
     group = _base(call, group)
     group_actions.edit_field_group(call.actor, group, given.get("name"))
     group.refresh_from_db()
     return {"item": items.base_group(group)}
 
 
-@delete("/base-custom-field-groups/{group}", of=BASE, managed=True)
+@delete("/base-custom-field-groups/{group}", of=BASE, managed=True, answers={"item": items.BaseCustomFieldGroupItem})
 def remove_base(call, given, group):
+    """Puts a base group in the bin, with the groups made from it."""
     group = _base(call, group)
     group_actions.bin_field_group(call.actor, group)
     return {"item": items.base_group(group)}
 
 
-@post("/base-custom-field-groups/{group}/custom-fields", *FIELD_TAKES, of=BASE, managed=True)
+@post(
+    "/base-custom-field-groups/{group}/custom-fields",
+    *FIELD_TAKES,
+    of=BASE,
+    managed=True,
+    answers={"item": items.CustomFieldItem},
+)
 def create_in_base(call, given, group):
+    """A new field in a base group."""
     return _create_field(call, given, _base(call, group))
 
 
-@post("/boards/{board}/custom-field-groups", *GROUP_TAKES, of="Board")
+@post("/boards/{board}/custom-field-groups", *GROUP_TAKES, of="Board", answers={"item": items.CustomFieldGroupItem})
 def create_on_board(call, given, board):
+    """A new group of fields on a board, of its own or from a base."""
     [board] = seen(call.actor, Board, board)
     return _create_group(call, given, board, board.project_id)
 
 
-@post("/cards/{card}/custom-field-groups", *GROUP_TAKES, of="Card")
+@post("/cards/{card}/custom-field-groups", *GROUP_TAKES, of="Card", answers={"item": items.CustomFieldGroupItem})
 def create_on_card(call, given, card):
+    """A new group of fields on a card, of its own or from a base."""
     [card] = seen(call.actor, Card, card)
     return _create_group(call, given, card, card.board.project_id)
 
 
-@get("/custom-field-groups/{group}", of=GROUP)
+@get(
+    "/custom-field-groups/{group}",
+    of=GROUP,
+    answers={
+        "item": items.CustomFieldGroupItem,
+        "included": {
+            "customFields": list[items.CustomFieldItem],
+            "customFieldValues": list[items.CustomFieldValueItem],
+        },
+    },
+)
 def show(call, given, group):
+    """A group with its fields, and the values of its card if it is a card's."""
     group = _group(call, group)
     included = {"customFields": [], "customFieldValues": []}
     if group.card_id:
@@ -78,8 +113,15 @@ def show(call, given, group):
     }
 
 
-@patch("/custom-field-groups/{group}", Position(), Text("name", null=True), of=GROUP)
+@patch(
+    "/custom-field-groups/{group}",
+    Position(),
+    Text("name", null=True),
+    of=GROUP,
+    answers={"item": items.CustomFieldGroupItem},
+)
 def edit(call, given, group):
+    """Renames or moves a group."""
     group = _group(call, group)
     require(call.actor, "edit_field_group", group)
     changes = dict(given)
@@ -92,35 +134,47 @@ def edit(call, given, group):
     return {"item": items.group(group)}
 
 
-@delete("/custom-field-groups/{group}", of=GROUP)
+@delete("/custom-field-groups/{group}", of=GROUP, answers={"item": items.CustomFieldGroupItem})
 def remove(call, given, group):
+    """Puts a group in the bin."""
     group = _group(call, group)
     group_actions.bin_field_group(call.actor, group)
     return {"item": items.group(group)}
 
 
-@post("/custom-field-groups/{group}/custom-fields", *FIELD_TAKES, of=GROUP)
+@post("/custom-field-groups/{group}/custom-fields", *FIELD_TAKES, of=GROUP, answers={"item": items.CustomFieldItem})
 def create_in_group(call, given, group):
+    """A new field in a group."""
     return _create_field(call, given, _group(call, group))
 
 
-@patch("/custom-fields/{field}", Position(), Text("name"), Flag("showOnFrontOfCard"), of=FIELD)
+@patch(
+    "/custom-fields/{field}",
+    Position(),
+    Text("name"),
+    Flag("showOnFrontOfCard"),
+    of=FIELD,
+    answers={"item": items.CustomFieldItem},
+)
 def edit_field(call, given, field):
+    """Renames or moves a field, or shows it on cards' faces."""
     field = _field(call, "edit_field", field)
     asked = {"on_front": given["showOnFrontOfCard"]} if "showOnFrontOfCard" in given else {}
     actions.edit_field(call.actor, field, given.get("name"), position=given.get("position"), **asked)
     return {"item": items.field(Field.objects.to_act_on().get(pk=field.pk))}
 
 
-@delete("/custom-fields/{field}", of=FIELD)
+@delete("/custom-fields/{field}", of=FIELD, answers={"item": items.CustomFieldItem})
 def remove_field(call, given, field):
+    """Puts a field in the bin."""
     field = _field(call, "bin_field", field)
     actions.bin_field(call.actor, field)
     return {"item": items.field(field)}
 
 
-@patch(VALUE_OF, Text("content", required=True, most=512), of="Card")
+@patch(VALUE_OF, Text("content", required=True, most=512), of="Card", answers={"item": items.CustomFieldValueItem})
 def set_value(call, given, card, group, field):
+    """Sets the value of a field on a card, as its canonical text."""
     card, group, field = _place(call, card, group, field)
     typed = read(field.kind, given["content"], field.options)
     if not "".join(typed).strip():
@@ -130,8 +184,9 @@ def set_value(call, given, card, group, field):
     return {"item": items.value(card, key_of(group.pk, field.pk), {field.pk: field})}
 
 
-@delete(VALUE_OF, of="Card")
+@delete(VALUE_OF, of="Card", answers={"item": items.CustomFieldValueItem})
 def clear_value(call, given, card, group, field):
+    """Takes the value of a field off a card."""
     card, group, field = _place(call, card, group, field)
     key = key_of(group.pk, field.pk)
     if key not in card.values:

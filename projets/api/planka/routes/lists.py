@@ -2,8 +2,9 @@
 
 from projets.api.planka import content
 from projets.api.planka.calling import delete, get, patch, post
-from projets.api.planka.items.actions import actions_of
-from projets.api.planka.items.lists import endless, list_item
+from projets.api.planka.items.actions import ActionItem, actions_of
+from projets.api.planka.items.cards import CardItem, FollowedCardItem
+from projets.api.planka.items.lists import EndlessListItem, ListItem, endless, list_item
 from projets.api.planka.parameters import Choice, Id, Ids, Position, Structure, Text
 from projets.api.planka.refusals import forbidden, not_found, unprocessable
 from projets.boards.actions import cards as card_actions
@@ -23,15 +24,22 @@ SORTED_BY = {"name": "title", "dueDate": "due", "createdAt": "created"}
     Position(required=True),
     Text("name", required=True),
     of="Board",
+    answers={"item": ListItem},
 )
 def create(call, given, board):
+    """A new list on a board."""
     [board] = seen(call.actor, Board, board)
     act = actions.create_lists(call.actor, board, [given["name"]], given["position"], given["type"])
     return {"item": list_item(act.facts[0].after, None)}
 
 
-@get("/lists/{list}", of="List")
+@get(
+    "/lists/{list}",
+    of="List",
+    answers={"item": ListItem, "included": {"cards": list[FollowedCardItem]} | content.INCLUDED},
+)
 def show(call, given, list):
+    """A list with its cards."""
     board, found = _finite(call, list)
     cards = content.read(content.shown_in(call.actor, found))
     included = {"cards": content.with_subscription(call, board, cards)} | content.included_of(call, board, cards)
@@ -46,8 +54,10 @@ def show(call, given, list):
     NAME,
     Choice("color", null=True, among=OF_LISTS),
     of="List",
+    answers={"item": ListItem},
 )
 def edit(call, given, list):
+    """Changes a list, its place or its board."""
     board, found = _finite(call, list, otherwise=forbidden)
     to_board = board
     if "boardId" in given:
@@ -72,8 +82,10 @@ def edit(call, given, list):
     Choice("fieldName", among=tuple(SORTED_BY), required=True),
     Choice("order", among=("asc", "desc")),
     of="List",
+    answers={"item": ListItem, "included": {"cards": list[CardItem]}},
 )
 def sort(call, given, list):
+    """Puts the cards of a list in order."""
     board, found = _finite(call, list, otherwise=lambda: unprocessable("Cannot be sorted as endless list"))
     backwards = given.get("order") == "desc"
     actions.sort_list(call.actor, found, SORTED_BY[given["fieldName"]], backwards, undated_last=False)
@@ -82,7 +94,12 @@ def sort(call, given, list):
     return {"item": list_item(found), "included": {"cards": cards}}
 
 
-@post("/lists/{list}/move-cards", Id("listId", required=True), of="List")
+@post(
+    "/lists/{list}/move-cards",
+    Id("listId", required=True),
+    of="List",
+    answers={"item": ListItem, "included": {"cards": list[CardItem], "actions": list[ActionItem]}},
+)
 def move_cards(call, given, list):
     """All cards of a closed list, into the archive of its board."""
     board, found = _finite(call, list, otherwise=forbidden)
@@ -99,9 +116,12 @@ def move_cards(call, given, list):
     }
 
 
-@post("/lists/{list}/clear", of="List")
+@post("/lists/{list}/clear", of="List", answers={"item": EndlessListItem})
 def clear(call, given, list):
-    """What is thrown out of the trash stays in our bin."""
+    """Empties the trash.
+
+    What is thrown out of the trash stays in our bin.
+    """
     board, kind = content.find_list(call.actor, list)
     if kind != "trash":
         raise forbidden()
@@ -109,8 +129,9 @@ def clear(call, given, list):
     return {"item": endless(board, "trash")}
 
 
-@delete("/lists/{list}", of="List")
+@delete("/lists/{list}", of="List", answers={"item": ListItem, "included": {"cards": list[CardItem]}})
 def remove(call, given, list):
+    """Puts a list in the bin, with its cards."""
     board, found = _finite(call, list, otherwise=forbidden)
     ids = [*content.shown_in(call.actor, found).values_list("pk", flat=True)]
     actions.bin_lists(call.actor, [found])
@@ -124,8 +145,11 @@ def remove(call, given, list):
     Ids("userIds"),
     Ids("labelIds"),
     of="List",
+    answers={"items": list[FollowedCardItem], "included": content.INCLUDED},
+    refuses=(422,),
 )
 def index_cards(call, given, list):
+    """Cards of a list, of the archive or of the trash, the last changed first, by pieces of 50."""
     board, found = content.find_list(call.actor, list)
     cards = {"archive": content.archived_on, "trash": content.binned_on}
     held = cards[found](call.actor, board) if found in cards else content.shown_in(call.actor, found)

@@ -1,7 +1,7 @@
 """People and labels on cards."""
 
 from projets.api.planka.calling import delete, post
-from projets.api.planka.items.pairs import card_label, card_membership
+from projets.api.planka.items.pairs import CardLabelItem, CardMembershipItem, card_label, card_membership
 from projets.api.planka.parameters import Id
 from projets.api.planka.refusals import Refusal, conflict, not_found
 from projets.boards.actions.details import assign_cards, label_cards
@@ -11,8 +11,9 @@ from projets.usecase.errors import Invalid
 from projets.usecase.rights import require
 
 
-@post("/cards/{card}/card-memberships", Id("userId", required=True), of="Card")
+@post("/cards/{card}/card-memberships", Id("userId", required=True), of="Card", answers={"item": CardMembershipItem})
 def add_member(call, given, card):
+    """Puts somebody on a card."""
     [card] = seen(call.actor, Card, card)
     try:
         act = assign_cards(call.actor, [card], add=[given["userId"]])
@@ -25,8 +26,9 @@ def add_member(call, given, card):
     return {"item": card_membership(card.pk, given["userId"], act.done_at)}
 
 
-@delete("/cards/{card}/card-memberships/userId:{user}", of="Card")
+@delete("/cards/{card}/card-memberships/userId:{user}", of="Card", answers={"item": CardMembershipItem})
 def remove_member(call, given, card, user):
+    """Takes somebody off a card."""
     [card] = seen(call.actor, Card, card)
     user = call.user.pk if user == "me" else user
     act = assign_cards(call.actor, [card], remove=[user])
@@ -35,8 +37,9 @@ def remove_member(call, given, card, user):
     return {"item": card_membership(card.pk, user, card.made_at)}
 
 
-@post("/cards/{card}/card-labels", Id("labelId", required=True), of="Card")
+@post("/cards/{card}/card-labels", Id("labelId", required=True), of="Card", answers={"item": CardLabelItem})
 def add_label(call, given, card):
+    """Puts a label on a card."""
     [card] = seen(call.actor, Card, card)
     require(call.actor, "label_cards", card)
     label = Label.objects.filter(board=card.board_id, binned_at=None, pk=given["labelId"]).first()
@@ -48,8 +51,9 @@ def add_label(call, given, card):
     return {"item": card_label(card.pk, label.pk, act.done_at)}
 
 
-@delete("/cards/{card}/card-labels/labelId:{label}", of="Card")
+@delete("/cards/{card}/card-labels/labelId:{label}", of="Card", answers={"item": CardLabelItem})
 def remove_label(call, given, card, label):
+    """Takes a label off a card."""
     [card] = seen(call.actor, Card, card)
     require(call.actor, "label_cards", card)
     found = Label.objects.filter(board=card.board_id, binned_at=None, pk=label)

@@ -3,8 +3,16 @@
 from projets.accounts.models import User
 from projets.api.planka import overview
 from projets.api.planka.calling import FOUNDERS, delete, get, patch, post
-from projets.api.planka.items.projects import background_image, manager_item, project_item
-from projets.api.planka.parameters import Choice, Flag, Id, Text
+from projets.api.planka.items.projects import (
+    BackgroundImageItem,
+    FavoredProjectItem,
+    ProjectItem,
+    ProjectManagerItem,
+    background_image,
+    manager_item,
+    project_item,
+)
+from projets.api.planka.parameters import Choice, File, Flag, Id, Text
 from projets.api.planka.refusals import conflict, forbidden, not_found, unprocessable
 from projets.boards import uploads
 from projets.boards.actions import backgrounds
@@ -19,8 +27,9 @@ OF_ADMINISTRATORS = {"isHidden", "ownerProjectManagerId"}
 DESCRIPTION = Text("description", null=True, most=1024)
 
 
-@get("/projects")
+@get("/projects", answers={"items": list[FavoredProjectItem], "included": overview.INCLUDED})
 def index(call, given):
+    """All projects that one manages, may look into or works in."""
     return overview.projects(call)
 
 
@@ -30,8 +39,10 @@ def index(call, given):
     Text("name", required=True),
     DESCRIPTION,
     who=FOUNDERS,
+    answers={"item": ProjectItem, "included": {"projectManagers": list[ProjectManagerItem]}},
 )
 def create(call, given):
+    """A new project, that one manages."""
     act = actions.create_project(
         call.actor, call.user, given["name"], given.get("description") or "", is_shared=given["type"] == "shared"
     )
@@ -39,8 +50,9 @@ def create(call, given):
     return {"item": project_item(founded), "included": {"projectManagers": [manager_item(founded.managers.get())]}}
 
 
-@get("/projects/{project}", of="Project")
+@get("/projects/{project}", of="Project", answers={"item": FavoredProjectItem, "included": overview.INCLUDED})
 def show(call, given, project):
+    """A project with its boards and people."""
     [found] = seen(call.actor, Project, project)
     return overview.project(call, found)
 
@@ -56,8 +68,10 @@ def show(call, given, project):
     Id("ownerProjectManagerId", null=True),
     Flag("isFavorite"),
     of="Project",
+    answers={"item": ProjectItem},
 )
 def edit(call, given, project):
+    """Changes a project, or whether it is a favourite."""
     found = _seen_to_edit(call, project)
     manages = ProjectManager.objects.filter(project=found, user=call.user).exists()
     _require_allowed(call, found, given, manages)
@@ -70,8 +84,9 @@ def edit(call, given, project):
     return _item(found)
 
 
-@delete("/projects/{project}", of="Project", managed=True)
+@delete("/projects/{project}", of="Project", managed=True, answers={"item": ProjectItem})
 def remove(call, given, project):
+    """Puts a project without boards in the bin."""
     [found] = seen(call.actor, Project, project)
     manages = ProjectManager.objects.filter(project=found, user=call.user).exists()
     if manages and Board.objects.filter(project=found, binned_at=None).exists():
@@ -80,8 +95,15 @@ def remove(call, given, project):
     return _item(found)
 
 
-@post("/projects/{project}/project-managers", Id("userId", required=True), of="Project", managed=True)
+@post(
+    "/projects/{project}/project-managers",
+    Id("userId", required=True),
+    of="Project",
+    managed=True,
+    answers={"item": ProjectManagerItem},
+)
 def add_manager(call, given, project):
+    """Makes somebody a manager of a shared project."""
     [found] = seen(call.actor, Project, project)
     user = User.objects.filter(pk=given["userId"], is_active=True).first()
     if user is None:
@@ -97,8 +119,9 @@ def add_manager(call, given, project):
     return {"item": manager_item(ProjectManager.objects.get(pk=act.facts[0].after.id))}
 
 
-@delete("/project-managers/{manager}", of="Project manager", managed=True)
+@delete("/project-managers/{manager}", of="Project manager", managed=True, answers={"item": ProjectManagerItem})
 def remove_manager(call, given, manager):
+    """Takes a manager off a shared project."""
     [found] = seen(call.actor, ProjectManager, manager)
     if not found.project.is_shared:
         raise forbidden()
@@ -109,12 +132,20 @@ def remove_manager(call, given, manager):
     return {"item": manager_item(found)}
 
 
-@post("/projects/{project}/background-images", Text("requestId"), of="Project", managed=True)
+@post(
+    "/projects/{project}/background-images",
+    Text("requestId"),
+    File("file", required=True),
+    of="Project",
+    managed=True,
+    answers={"item": BackgroundImageItem},
+)
 def add_background(call, given, project):
+    """Sends a picture, and sets it behind the project."""
     [found] = seen(call.actor, Project, project)
-    if "file" not in call.files:
+    if "file" not in given:
         raise unprocessable("No file was uploaded")
-    upload = uploads.receive(call.files["file"], call.files["file"].name)
+    upload = uploads.receive(given["file"], given["file"].name)
     try:
         act = backgrounds.add_background(call.actor, found, upload)
     except Invalid as error:
@@ -122,8 +153,9 @@ def add_background(call, given, project):
     return {"item": background_image(act.facts[0].after, None)}
 
 
-@delete("/background-images/{image}", of="Background image", managed=True)
+@delete("/background-images/{image}", of="Background image", managed=True, answers={"item": BackgroundImageItem})
 def remove_background(call, given, image):
+    """Takes a picture away."""
     [found] = seen(call.actor, BackgroundImage, image)
     backgrounds.remove_background(call.actor, found)
     return {"item": background_image(found)}

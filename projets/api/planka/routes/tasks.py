@@ -20,31 +20,48 @@ OF_TASKS = {"name": "name", "position": "position", "isCompleted": "done", "assi
 OF_CARDS = {"name", "isCompleted", "assigneeUserId"}  # what a task that is a card does not take
 
 
-@post("/cards/{card}/task-lists", Position(required=True), Text("name", required=True), *SHOWN, of="Card")
+@post(
+    "/cards/{card}/task-lists",
+    Position(required=True),
+    Text("name", required=True),
+    *SHOWN,
+    of="Card",
+    answers={"item": items.TaskListItem},
+)
 def create_list(call, given, card):
+    """A new task list on a card."""
     [card] = seen(call.actor, Card, card)
     asked = {"on_front": True} | _ours(given, OF_LISTS)
     act = actions.create_task_list(call.actor, card, **asked)
     return {"item": items.task_list(act.facts[0].after, None)}
 
 
-@get("/task-lists/{task_list}", of="Task list")
+@get(
+    "/task-lists/{task_list}",
+    of="Task list",
+    answers={"item": items.TaskListItem, "included": {"tasks": list[items.TaskItem]}},
+)
 def show_list(call, given, task_list):
+    """A task list with its tasks."""
     [task_list] = seen(call.actor, TaskList, task_list)
     tasks = Task.objects.filter(task_list=task_list, binned_at=None).open_to(call.actor)
     return {"item": items.task_list(task_list), "included": {"tasks": items.tasks(call.actor, tasks)}}
 
 
-@patch("/task-lists/{task_list}", Position(), Text("name"), *SHOWN, of="Task list")
+@patch(
+    "/task-lists/{task_list}", Position(), Text("name"), *SHOWN, of="Task list", answers={"item": items.TaskListItem}
+)
 def edit_list(call, given, task_list):
+    """Changes a task list."""
     [task_list] = seen(call.actor, TaskList, task_list)
     actions.edit_task_list(call.actor, task_list, **_ours(given, OF_LISTS))
     task_list.refresh_from_db()
     return {"item": items.task_list(task_list)}
 
 
-@delete("/task-lists/{task_list}", of="Task list")
+@delete("/task-lists/{task_list}", of="Task list", answers={"item": items.TaskListItem})
 def remove_list(call, given, task_list):
+    """Puts a task list in the bin."""
     [task_list] = seen(call.actor, TaskList, task_list)
     actions.bin_task_list(call.actor, task_list)
     return {"item": items.task_list(task_list)}
@@ -54,8 +71,10 @@ def remove_list(call, given, task_list):
     "/task-lists/{task_list}/tasks",
     *(Position(required=True), NAME, Id("linkedCardId"), Flag("isCompleted")),
     of="Task list",
+    answers={"item": items.TaskItem},
 )
 def create(call, given, task_list):
+    """A new task, named, or a card that is one."""
     [task_list] = seen(call.actor, TaskList, task_list)
     require(call.actor, "create_tasks", task_list)
     if linked := given.get("linkedCardId"):
@@ -74,8 +93,10 @@ def create(call, given, task_list):
     "/tasks/{task}",
     *(Id("taskListId"), Id("assigneeUserId", null=True), Position(), NAME, Flag("isCompleted")),
     of="Task",
+    answers={"item": items.TaskItem},
 )
 def edit(call, given, task):
+    """Changes a task, its place, its list or who does it."""
     [task] = seen(call.actor, Task, task)
     require(call.actor, "edit_task", task)
     if task.linked_card_id and OF_CARDS & given.keys():
@@ -94,8 +115,9 @@ def edit(call, given, task):
     return {"item": items.tasks(call.actor, Task.objects.filter(pk=task.pk))[0]}
 
 
-@delete("/tasks/{task}", of="Task")
+@delete("/tasks/{task}", of="Task", answers={"item": items.TaskItem})
 def remove(call, given, task):
+    """Puts a task in the bin."""
     [task] = seen(call.actor, Task, task)
     actions.bin_tasks(call.actor, [task])
     return {"item": items.tasks(call.actor, [task])[0]}

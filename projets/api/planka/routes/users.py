@@ -1,13 +1,17 @@
 """People: accounts, their own settings, keys."""
 
+from typing import NotRequired
+
+from typing_extensions import TypedDict
+
 from projets.accounts import keys, pictures
 from projets.accounts.actions import account, people, users
 from projets.accounts.models import Instance, User
 from projets.api.planka.authentication import give_cookie, open_session
 from projets.api.planka.calling import ADMINISTRATORS, delete, get, patch, post
-from projets.api.planka.items.notification_services import service_item
-from projets.api.planka.items.users import EDITOR_MODES, HOME_VIEWS, ORDERS, is_default_admin, seen_by
-from projets.api.planka.parameters import Choice, Email, Flag, Nothing, Text
+from projets.api.planka.items.notification_services import NotificationServiceItem, service_item
+from projets.api.planka.items.users import EDITOR_MODES, HOME_VIEWS, ORDERS, UserItem, is_default_admin, seen_by
+from projets.api.planka.parameters import Choice, Email, File, Flag, Nothing, Text
 from projets.api.planka.refusals import conflict, forbidden, invalid, not_found, unprocessable
 from projets.api.planka.wordings import LOCALES, ROLES, ours
 from projets.boards.departures.actions.erasing import delete_user
@@ -44,8 +48,15 @@ TAKEN = {"email": "Email already in use", "username": "Username already in use"}
 USERNAME_PARAMETER = Text("username", null=True, least=3, most=32, pattern=USERNAME)
 
 
-@get("/users")
+class NewToken(TypedDict):
+    """In place of the one that ended with the password."""
+
+    accessToken: str
+
+
+@get("/users", answers={"items": list[UserItem]}, refuses=(403,))
 def index(call, given):
+    """Everybody, for administrators and project owners."""
     if call.user.role == User.Role.BOARD_USER:
         raise forbidden()
     return {"items": [seen_by(call.user, one) for one in User.objects.filter(pseudonym=None).order_by("pk")]}
@@ -61,8 +72,10 @@ def index(call, given):
     *PROFILE,
     *PREFERENCES,
     who=ADMINISTRATORS,
+    answers={"item": UserItem},
 )
 def create(call, given):
+    """A new account."""
     try:
         act = people.create_user(
             call.actor,
@@ -81,8 +94,14 @@ def create(call, given):
     return _item(call, User.objects.get(pk=act.facts[0].after.id))
 
 
-@get("/users/{user}", Flag("subscribe"), of="User")
+@get(
+    "/users/{user}",
+    Flag("subscribe"),
+    of="User",
+    answers={"item": UserItem, "included": {"notificationServices": list[NotificationServiceItem]}},
+)
 def show(call, given, user):
+    """Oneself, or somebody."""
     user = _person(call, user, founders=True)
     services = services_of(user.pk) if user.pk == call.user.pk else ()
     return _item(call, user) | {"included": {"notificationServices": [service_item(one) for one in services]}}
@@ -100,8 +119,10 @@ def show(call, given, user):
     Flag("isDeactivated"),
     Nothing("apiKey"),
     of="User",
+    answers={"item": UserItem},
 )
 def edit(call, given, user):
+    """Changes an account: its profile, preferences and rights."""
     user = _person(call, user)
     _require_allowed(call, user, given)
     profile = {name: given[name] or "" for name in ("name", "phone", "organization") if name in given}
@@ -118,13 +139,29 @@ def edit(call, given, user):
     return _item(call, user)
 
 
-@patch("/users/{user}/email", Email("email", required=True), Text("currentPassword", empty=True, most=256), of="User")
+@patch(
+    "/users/{user}/email",
+    Email("email", required=True),
+    Text("currentPassword", empty=True, most=256),
+    of="User",
+    answers={"item": UserItem},
+    refuses=(429,),
+)
 def edit_email(call, given, user):
+    """Changes the address of an account, one's own with one's password."""
     return _edit_proven(call, user, given, users.change_email, people.set_email, given["email"])
 
 
-@patch("/users/{user}/username", USERNAME_PARAMETER, Text("currentPassword", empty=True, most=256), of="User")
+@patch(
+    "/users/{user}/username",
+    USERNAME_PARAMETER,
+    Text("currentPassword", empty=True, most=256),
+    of="User",
+    answers={"item": UserItem},
+    refuses=(429,),
+)
 def edit_username(call, given, user):
+    """Changes the user name of an account, one's own with one's password."""
     return _edit_proven(call, user, given, users.change_username, people.set_username, given.get("username"))
 
 
@@ -133,8 +170,12 @@ def edit_username(call, given, user):
     Text("password", required=True, most=256),
     Text("currentPassword", empty=True, most=256),
     of="User",
+    answers={"item": UserItem, "included": NotRequired[NewToken]},
+    refuses=(429,),
 )
 def edit_password(call, given, user):
+    """Changes the password of an account; a new token comes with one's own."""
+
     def change(actor, user, new, current):
         users.change_password(actor, user, current, new)
 
@@ -146,29 +187,32 @@ def edit_password(call, given, user):
     return answered
 
 
-@post("/users/{user}/avatar", of="User")
+@post("/users/{user}/avatar", File("file", required=True), of="User", answers={"item": UserItem})
 def set_avatar(call, given, user):
+    """Sends the picture of an account."""
     user = _person(call, user)
-    if "file" not in call.files:
+    if "file" not in given:
         raise unprocessable("No file was uploaded")
     try:
-        portrait = pictures.portrait(call.files["file"])
+        portrait = pictures.portrait(given["file"])
     except Invalid as error:
         raise unprocessable("File is not image") from error
     users.change_picture(call.actor, user, portrait)
     return _item(call, user)
 
 
-@post("/users/{user}/api-key", who=ADMINISTRATORS, of="User")
+@post("/users/{user}/api-key", who=ADMINISTRATORS, of="User", answers={"item": UserItem, "included": {"apiKey": str}})
 def make_key(call, given, user):
+    """Makes a new API key for an account, shown once."""
     user = _person(call, user)
     key = keys.new_key()
     people.make_api_key(call.actor, user, key)
     return _item(call, user) | {"included": {"apiKey": key}}
 
 
-@delete("/users/{user}", who=ADMINISTRATORS, of="User")
+@delete("/users/{user}", who=ADMINISTRATORS, of="User", answers={"item": UserItem})
 def remove(call, given, user):
+    """Deletes an account."""
     user = _person(call, user)
     if is_default_admin(user):
         raise forbidden()
