@@ -45,14 +45,13 @@ class Token(HttpBearer):
         return self.authenticate(request, bearer_of(request))
 
     def authenticate(self, request, token):
-        found = token_behind(token) if token else None
-        count(request, found)
+        found = request.token  # `answering` has looked for it
         if found is None:
             raise Problem(401, wording.no_token(token), headers={"WWW-Authenticate": 'Bearer realm="projets"'})
         if SCOPES.index(found.scope) < SCOPES.index(self.scope):
             raise Problem(403, wording.scope_too_low(found.scope, self.scope))
         note_use(found)
-        request.token, request.user = found, found.user
+        request.user = found.user
         request.sent = None if request.method in BODILESS else _body(request)
         request.actor = actor_of(request, found)
         return found
@@ -79,6 +78,7 @@ def answering(view, allowed):
     """The view of an address, whose every refusal is a problem.
 
     `allowed(method)` are the names of its parameters, None if it is not done here; without it anything is let in.
+    HEAD is answered as GET: the server leaves the body out.
     """
 
     @wraps(view)
@@ -86,8 +86,13 @@ def answering(view, allowed):
         with translation.override(language_of(request)):
             request.counted = None
             try:
+                token = bearer_of(request)
+                request.token = token_behind(token) if token else None
+                count(request, request.token)  # whatever is answered: who is refused has asked as well
+                if request.method == "HEAD":
+                    request.method = "GET"
                 if allowed:
-                    _require_known_parameters(request, allowed)
+                    _require_known(request, allowed)
                 response = view(request, **ids)
             except Exception as error:  # noqa: BLE001 (what nobody expected is told by `_problem`, and logged)
                 response = problems.answer(_problem(request, error))
@@ -119,12 +124,14 @@ def _problem(request, error):
     return Problem(500, _("Something broke here, and it is written down: tell whoever runs this instance."))
 
 
-def _require_known_parameters(request, allowed):
+def _require_known(request, allowed):
     names = allowed(request.method)
     if names is None:
         raise Problem(405, wording.not_done_here(request.method), headers={"Allow": ", ".join(allowed.methods)})
     if "\0" in request.path or any("\0" in text for pair in request.GET.items() for text in pair):
         raise Problem(400, _("This request cannot be read: send it again."))
+    if request.headers.get("If-Match") and not allowed.minds_if_match(request.method):
+        raise Problem(422, wording.not_minded(), [{"header": "If-Match", "detail": wording.not_minded()}])
     unknown = [name for name in request.GET if name not in names]
     if unknown:
         said = wording.unknown_parameter(names)

@@ -26,6 +26,13 @@ def not_done_here(method):
     return _("%(method)s is not answered at this address: see /api/v1/docs.") % {"method": method}
 
 
+def not_minded():
+    return _(
+        "If-Match holds for acts on one row that carries an etag, named by the address: leave it out here, and nothing"
+        " is promised."
+    )
+
+
 def unknown_parameter(names):
     if not names:
         return _("This address takes no parameter.")

@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 from ninja import Query
 from pydantic import Field
 
-from projets.api.v1 import models, rows
+from projets.api.v1 import models, rows, shapes
 from projets.api.v1.answers import send, send_tagged
 from projets.api.v1.cards import acted_on_card, items, made_cards, whole
 from projets.api.v1.door import WRITE, api
 from projets.api.v1.finding import Filters, found
-from projets.api.v1.once import etag, once
+from projets.api.v1.once import once
 from projets.api.v1.paging import page
 from projets.api.v1.parsing import CardRef, Day, Id, Line, Moment, Position, Prose, Sent, left_out
 from projets.boards import events
@@ -57,7 +57,7 @@ def read_card(request, id: CardRef):
     """A card with its description. Its tasks, comments and files are read beside it."""
     card = rows.in_bin(Card, rows.card_id(request.actor, id))(request.actor)
     now = state(card)
-    return send_tagged(request, whole(now, card.description), etag(now))
+    return send_tagged(request, whole(now, card.description), shapes.tag(now))
 
 
 @api.post("/lists/{id}/cards", response={201: models.many("Cards", cards=models.CardOnBoard)}, auth=WRITE, tags=TAGS)
