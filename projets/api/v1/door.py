@@ -169,7 +169,7 @@ def actor_of(request, token):
     if key and not (len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         raise Problem(422, _("An Idempotency-Key has 1 to 64 ASCII characters: make a UUID for each act."))
     projects = None if token.project_ids is None else frozenset(token.project_ids)
-    return Actor(token.user_id, "api", key, projects, _digest(request) if key else None)
+    return Actor(token.user_id, "api", key, projects, _digest(request) if key else None, token.pk)
 
 
 def _body(request):
@@ -179,11 +179,25 @@ def _body(request):
 
 
 def _digest(request):
-    """Of what is asked; a form's boundary is another one each time, so of an upload only where it goes."""
+    """Of what is asked. Of a form, its parts: its boundary is another one each time it is sent."""
     asked = sha256(f"{request.method} {request.path}\n".encode(errors="replace"))
-    if request.content_type != "multipart/form-data":
+    if request.content_type == "multipart/form-data":
+        for part in _parts(request):
+            asked.update(len(part).to_bytes(8) + part)  # so that none passes for the end of the one before
+    else:
         asked.update(request.body)
     return asked.hexdigest()
+
+
+def _parts(request):
+    """Names and contents, in order; a file piece by piece, for a large one is on disk, with its length ahead."""
+    for name, texts in request.POST.lists():
+        yield from (one.encode(errors="replace") for one in ("text", name, str(len(texts)), *texts))
+    for name, files in request.FILES.lists():
+        for file in files:
+            yield from (one.encode(errors="replace") for one in ("file", name, file.name or "", str(file.size)))
+            yield from file.chunks()
+            file.seek(0)
 
 
 def nobody_there(request, **_rest):

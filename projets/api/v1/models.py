@@ -103,6 +103,7 @@ class Token(Out):
     project_ids: list[Id] | None
     expires_at: At | None
     revoked_at: At | None
+    parent_id: Id | None
     used_at: At | None
     made_at: At
 

@@ -83,6 +83,7 @@ def token_item(token):
         "project_ids": None if token.project_ids is None else [str(one) for one in token.project_ids],
         "expires_at": moment(token.expires_at),
         "revoked_at": moment(token.revoked_at),
+        "parent_id": sent("parent_id", token.parent_id),
         "used_at": moment(use.used_at) if use else None,
         "made_at": moment(made_at(token.pk)),
     }
