@@ -62,6 +62,7 @@ BODIES = {
     "POST /boards/{id}/teams": {"team_id": "{team}", "role": "reader"},
     "PUT /boards/{id}/marking": {"marking": "sensitive"},
     "PUT /boards/{id}/subscription": {"subscribed": True},
+    "POST /cards": {"list_id": "{list}", "title": "Neuve"},
     "POST /cards/assign": CARDS,
     "POST /cards/duplicate": CARDS | {"list_id": "{other_list}"},
     "POST /cards/finish": CARDS | {"done": True},

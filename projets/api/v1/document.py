@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
 from msgspec import json
 
 from projets.api import reference
@@ -15,7 +14,7 @@ from projets.api.v1.door import ADMIN, READ, WRITE, api
 from projets.api.v1.problems import KINDS, MEDIA, TITLES
 
 ROOT = "/api/v1"
-READING, WRITING = (400, 401, 403, 404, 422, 429, 503), (409, 413, 415)
+READING, WRITING = (400, 401, 403, 404, 405, 422, 429, 500, 503), (409, 413, 415)
 PROBLEM = {
     "type": "object",
     "description": "What is wrong (RFC 9457).",
@@ -99,14 +98,12 @@ def _document():
     return found
 
 
-@require_safe
 def openapi(request):
     response = HttpResponse(json.encode(document()), "application/json")
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
 
 
-@require_safe
 def page(request):
     """The same to be read."""
     context = {
@@ -149,9 +146,13 @@ def _operations():
 
 @cache
 def parameters_of(path):
-    """{method: names of the parameters of an address}."""
+    """{method: {name of a parameter of an address: may it come several times?}}."""
     return {
-        method.upper(): {one["name"] for one in operation["parameters"] if one["in"] == "query"}
+        method.upper(): {
+            one["name"]: one["schema"].get("type") == "array"
+            for one in operation["parameters"]
+            if one["in"] == "query"
+        }
         for method, operation in document()["paths"][path].items()
     }
 

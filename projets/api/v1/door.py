@@ -5,7 +5,7 @@ from functools import cache, wraps
 from hashlib import sha256
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import DatabaseError
 from django.http import UnreadablePostError
@@ -77,7 +77,8 @@ def _invalid(request, error):
 def answering(view, allowed):
     """The view of an address, whose every refusal is a problem.
 
-    `allowed(method)` are the names of its parameters, None if it is not done here; without it anything is let in.
+    `allowed(method)` says of its parameters whether they may come several times, None if it is not done here; without
+    `allowed` anything is let in.
     HEAD is answered as GET: the server leaves the body out.
     """
 
@@ -108,6 +109,36 @@ def answering(view, allowed):
     return answer
 
 
+def read_only(view):
+    """A page for anybody, beside the addresses of programs: what is not read is refused in their words."""
+
+    @wraps(view)
+    def answer(request):
+        if request.method in ("GET", "HEAD"):
+            return view(request)
+        with translation.override(language_of(request)):
+            said = wording.not_done_here(request.method)
+            return problems.answer(Problem(405, said, headers={"Allow": "GET, HEAD"}))
+
+    answer.csrf_exempt = True
+    return answer
+
+
+def known_host(get_response):
+    """What is asked for under none of our names is refused as programs are told it, before a page would be made."""
+
+    def middleware(request):
+        if request.path_info.startswith("/api/v1/"):
+            try:
+                request.get_host()
+            except DisallowedHost:
+                with translation.override(language_of(request)):
+                    return problems.answer(Problem(400, _("This instance does not answer under this name.")))
+        return get_response(request)
+
+    return middleware
+
+
 def _problem(request, error):
     if isinstance(error, HttpError):  # the framework's, around ours
         error = error.__cause__ or error.__context__
@@ -136,6 +167,9 @@ def _require_known(request, allowed):
     if unknown:
         said = wording.unknown_parameter(names)
         raise Problem(422, said, [{"parameter": name[:100], "detail": said} for name in unknown])
+    if twice := [name for name, several in names.items() if not several and len(request.GET.getlist(name)) > 1]:
+        said = wording.given_twice()
+        raise Problem(422, said, [{"parameter": name, "detail": said} for name in twice])
 
 
 def language_of(request):

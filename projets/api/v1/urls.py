@@ -4,13 +4,14 @@ from django.urls import path, re_path
 
 from projets.api.v1 import routes
 from projets.api.v1.document import minds_if_match, openapi, page, parameters_of
-from projets.api.v1.door import answering, api, nobody_there
+from projets.api.v1.door import answering, api, nobody_there, read_only
 
 routes.load()
+nobody = answering(nobody_there, None)
 
 
 class Allowed:
-    """What an address takes: names of parameters by method, and whether an act minds If-Match."""
+    """What an address takes: its parameters by method, and whether an act minds If-Match."""
 
     def __init__(self, address):
         self.address = address
@@ -35,8 +36,8 @@ def _wrapped():
 
 
 urlpatterns = [
-    path("openapi.json", openapi, name="openapi"),
-    path("docs", page, name="api_reference"),
+    path("openapi.json", read_only(openapi), name="openapi"),
+    path("docs", read_only(page), name="api_reference"),
     *_wrapped(),
-    re_path(r"^(?P<rest>.*)$", answering(nobody_there, None)),
+    re_path(r"^(?P<rest>.*)$", nobody),
 ]

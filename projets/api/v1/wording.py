@@ -39,6 +39,10 @@ def unknown_parameter(names):
     return _("This address does not know this parameter; it knows: %(names)s.") % {"names": ", ".join(sorted(names))}
 
 
+def given_twice():
+    return _("This is given twice: give it once.")
+
+
 def not_valid(errors):
     """A Problem that says of each value what is wrong with it."""
     found = [_error(one) for one in errors]

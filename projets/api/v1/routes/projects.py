@@ -134,13 +134,13 @@ def restore_project(request, id: Id):
 @api.put("/projects/{id}/favorite", response={204: None}, auth=WRITE, tags=TAGS)
 def favor_project(request, id: Id, body: Favourite):
     """Keep a project at hand, or no longer: for you alone."""
-    once(
+    act = once(
         request,
         actions.favor_project,
         rows.one(Project, id),
         lambda actor, project: actions.favor_project(actor, project, body.favorite),
     )
-    return nothing()
+    return nothing({"Projets-Act": str(act.pk)})
 
 
 @api.post("/projects/{id}/managers", response={201: models.Manager}, auth=ADMIN, tags=TAGS)
