@@ -97,6 +97,7 @@ def answering(view, allowed):
                 response = view(request, **ids)
             except Exception as error:  # noqa: BLE001 (what nobody expected is told by `_problem`, and logged)
                 response = problems.answer(_problem(request, error))
+            request.method = request.META["REQUEST_METHOD"]
             if response.status_code >= 400 and response.headers["Content-Type"] != problems.MEDIA:
                 response = problems.answer(Problem(response.status_code, problems.TITLES[response.status_code]))
             response.headers["Content-Language"] = translation.get_language()

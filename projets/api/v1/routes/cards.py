@@ -9,9 +9,8 @@ from projets.api.v1 import models, rows, shapes
 from projets.api.v1.answers import send, send_tagged
 from projets.api.v1.cards import acted_on_card, items, made_cards, whole
 from projets.api.v1.door import WRITE, api
-from projets.api.v1.finding import Filters, found
+from projets.api.v1.finding import Filters, piece
 from projets.api.v1.once import made, once
-from projets.api.v1.paging import page
 from projets.api.v1.parsing import CardRef, Day, Id, Line, Moment, Position, Prose, Sent, left_out
 from projets.boards import events
 from projets.boards.actions import cards as actions
@@ -62,9 +61,9 @@ class CardChanges(Sent):
 
 @api.get("/cards", response=models.page_of(models.CardOnBoard), tags=TAGS)
 def find_cards(request, filters: Query[Filters]):
-    """Cards you see, in order of creation. Filters add up; of one given several times any value will do."""
-    cards = found(request.actor, filters)
-    return send(page(cards, filters, _items))
+    """Cards you see, in order of creation unless `sort` says so. Filters add up; of one given several times any value
+    will do."""
+    return send(piece(request.actor, filters, _items))
 
 
 @api.post("/cards", response={201: models.Card}, auth=WRITE, tags=TAGS)
