@@ -5,8 +5,10 @@ from django.urls import include, path, re_path
 from projets.api.planka import files, pictures
 from projets.api.planka.document import reference
 from projets.api.planka.http import planka
+from projets.api.v1.urls import nobody
 
 urlpatterns = [
+    path("api/v1", nobody),
     path("api/v1/", include("projets.api.v1.urls")),
     path("api/openapi.json", reference.openapi),
     path("api/docs", reference.page),

@@ -1,12 +1,9 @@
 """Acts: done once however often they are sent, and only if the row is still as it was read."""
 
 from contextlib import nullcontext
-from hashlib import sha256
-
-import msgspec
 
 from projets.api.v1.answers import send
-from projets.api.v1.shapes import item
+from projets.api.v1.shapes import item, row_part, tag
 from projets.boards.actions.saving import STATES, state
 from projets.boards.audiences import audiences_of
 from projets.boards.models import Board, Project
@@ -19,7 +16,8 @@ from projets.usecase.unchanged import only_if
 def once(request, actions, find, do):
     """The act: `do(actor, found)` with what `find(actor)` found, or what the same key did before.
 
-    `actions` are those that `do` may call, one or several. A change of one row minds `If-Match`.
+    `actions` are those that `do` may call, one or several. What is done to the row of
+    an address minds `If-Match` (`document.minds_if_match`).
     """
     actor = request.actor
     names = [action.__name__ for action in (actions if isinstance(actions, tuple) else (actions,))]
@@ -57,20 +55,15 @@ def acted_on(act, model, id, shape=item, status=200):
     """The answer to an act about one row: how it left it, with its tag."""
     after = became(act, model, id)
     response = acted(act, shape(after), status)
-    response.headers["ETag"] = etag(after)
+    response.headers["ETag"] = tag(after)
     return response
 
 
-def etag(one):
-    """Of a state: another one as soon as any public column is another."""
-    return f'"{sha256(msgspec.json.encode(one)).hexdigest()[:24]}"'
-
-
 def _still(row, wanted):
-    tags = {tag.strip() for tag in wanted.split(",")}
+    tags = {row_part(one) for one in wanted.split(",")}
 
     def holds(now):
-        return now == row and ("*" in tags or etag(state(now)) in tags)
+        return now == row and ("*" in tags or row_part(tag(state(now))) in tags)
 
     return only_if(holds)
 

@@ -1,13 +1,14 @@
 """Files and links on a card."""
 
 from django.http import Http404
-from ninja import File
+from ninja import File, Query
 from ninja.files import UploadedFile
 
 from projets.api.v1 import models, rows, shapes
 from projets.api.v1.answers import send
 from projets.api.v1.door import WRITE, api
 from projets.api.v1.once import acted, acted_on, made, once
+from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import CardRef, Id, Line, Sent
 from projets.boards import events, uploads
 from projets.boards.actions import attachments as actions
@@ -15,7 +16,7 @@ from projets.boards.actions.restoring import restore_content
 from projets.boards.actions.saving import state
 from projets.boards.models import Attachment
 from projets.boards.sending import stored_file
-from projets.usecase.errors import NotFound
+from projets.usecase.errors import Invalid, NotFound
 from projets.usecase.rights import require
 
 TAGS = ["attachments"]
@@ -31,12 +32,12 @@ class NewName(Sent):
     name: Line
 
 
-@api.get("/cards/{id}/attachments", response=Attachments, tags=TAGS)
-def list_attachments(request, id: CardRef):
+@api.get("/cards/{id}/attachments", response=models.paged("AttachmentsPage", attachments=models.Attachment), tags=TAGS)
+def list_attachments(request, id: CardRef, paged: Query[Paged]):
     """The files and links of a card, in order of their coming; `file` is where the bytes are."""
     card = rows.card(id)(request.actor)
-    found = Attachment.objects.filter(card=card, binned_at=None).order_by("pk")
-    return send({"attachments": [shapes.attachment(state(one)) for one in found]})
+    found = Attachment.objects.filter(card=card, binned_at=None)
+    return send(page(found, paged, _items, name="attachments"))
 
 
 @api.post("/cards/{id}/attachments", response={201: Attachments}, auth=WRITE, tags=TAGS)
@@ -45,7 +46,7 @@ def attach_files(request, id: CardRef, files: File[list[UploadedFile]]):
 
     def do(actor, card):
         require(actor, "attach_files", card)  # who may not is told before a large picture is opened
-        return actions.attach_files(actor, card, [uploads.receive(file, file.name or "") for file in files])
+        return actions.attach_files(actor, card, [_received(file, place) for place, file in enumerate(files)])
 
     act = once(request, actions.attach_files, rows.card(id), do)
     return acted(act, {"attachments": [shapes.attachment(one) for one in made(act, events.AttachmentAdded)]}, 201)
@@ -61,6 +62,19 @@ def attach_link(request, id: CardRef, body: NewLink):
         lambda actor, card: actions.attach_link(actor, card, body.url, body.name),
     )
     return acted(act, shapes.attachment(made(act, events.AttachmentAdded)[0]), 201)
+
+
+def _items(found):
+    return [shapes.attachment(state(one)) for one in found]
+
+
+def _received(file, place):
+    """What is wrong with it is said of the form's field, and of which of its files."""
+    try:
+        return uploads.receive(file, file.name or "")
+    except Invalid as error:
+        error.field = f"files/{place}"
+        raise
 
 
 BYTES = {"content": {"*/*": {"schema": {}}}}

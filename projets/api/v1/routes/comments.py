@@ -5,7 +5,7 @@ from typing import Literal
 from ninja import Query
 
 from projets.api.v1 import models, rows, shapes
-from projets.api.v1.answers import send
+from projets.api.v1.answers import send, send_read
 from projets.api.v1.door import WRITE, api
 from projets.api.v1.once import acted_on, made, once
 from projets.api.v1.paging import Paged, page
@@ -62,7 +62,8 @@ def write_comment(request, id: CardRef, body: Said):
 
 @api.get("/comments/{id}", response=models.Comment, tags=TAGS)
 def read_comment(request, id: Id):
-    return send(_items([rows.one(Comment, id)(request.actor)])[0])
+    (shown,) = _items([rows.one(Comment, id)(request.actor)])
+    return send_read(request, shown["etag"], shown)
 
 
 @api.patch("/comments/{id}", response=models.Comment, auth=WRITE, tags=TAGS)
@@ -103,33 +104,32 @@ def react(request, id: Id, body: Reaction):
     return acted_on(act, Comment, id, _item)
 
 
-@api.get("/comments/{id}/versions", response=models.many("Versions", versions=Version), tags=TAGS)
-def comment_versions(request, id: Id):
+@api.get("/comments/{id}/versions", response=models.paged("Versions", versions=Version), tags=TAGS)
+def comment_versions(request, id: Id, paged: Query[Paged]):
     """All that a comment has said, the first version first."""
-    return _versions(rows.one(Comment, id)(request.actor))
+    return _versions(rows.one(Comment, id)(request.actor), paged)
 
 
-@api.get("/cards/{id}/versions", response=models.many("Versions", versions=Version), tags=TAGS)
-def description_versions(request, id: CardRef):
+@api.get("/cards/{id}/versions", response=models.paged("Versions", versions=Version), tags=TAGS)
+def description_versions(request, id: CardRef, paged: Query[Paged]):
     """All that the description of a card has said, the first version first."""
-    return _versions(rows.card(id)(request.actor))
+    return _versions(rows.card(id)(request.actor), paged)
 
 
-def _versions(owner):
-    found = TextVersion.objects.filter(owner_id=owner.pk).order_by("version")
-    return send(
+def _versions(owner, paged):
+    return send(page(TextVersion.objects.filter(owner_id=owner.pk), paged, _versions_shown, name="versions"))
+
+
+def _versions_shown(found):
+    return [
         {
-            "versions": [
-                {
-                    "version": one.version,
-                    "text": one.text,
-                    "author_id": str(one.author_id) if one.author_id else None,
-                    "written_at": shapes.moment(one.written_at),
-                }
-                for one in found
-            ]
+            "version": one.version,
+            "text": one.text,
+            "author_id": str(one.author_id) if one.author_id else None,
+            "written_at": shapes.moment(one.written_at),
         }
-    )
+        for one in found
+    ]
 
 
 def _items(comments):
