@@ -5,14 +5,17 @@ Renewed as the other one: `WRITE_TABLE=1 python -m pytest tests/doors/test_api_w
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import override_settings
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils import timezone
 
 from projets.accounts.actions.tokens import make_token
 from projets.accounts.models import Token, User
@@ -21,7 +24,7 @@ from projets.api.v1.document import ROOT, document
 from projets.api.v1.door import limiter
 from projets.boards.actions.cards import rename_card
 from projets.boards.actions.comments import write_comment
-from projets.boards.models import Comment, Field
+from projets.boards.models import Comment, Field, Project
 from projets.exchange.models import ImportJob
 from projets.notifications.models import Notification
 from projets.usecase.actor import Actor
@@ -34,31 +37,43 @@ TABLE = Path(__file__).with_name("api.txt")
 # What the {id} of an address stands for, by what comes before it
 STANDS_FOR = {
     "acts": "act",
+    "affiliations": "affiliation",
     "attachments": "attachment",
     "board-teams": "on_board",
     "boards": "board",
     "cards": "card",
+    "claim-rules": "rule",
     "comments": "comment",
     "field-groups": "group",
     "fields": "field",
+    "guests": "guest",
     "imports": "job",
     "labels": "label",
     "lists": "list",
     "managers": "manager",
     "memberships": "membership",
+    "organisation-services": "unit",
+    "organisations": "organisation",
     "people": "person",
     "projects": "project",
+    "share-links": "link",
     "task-lists": "task_list",
     "tasks": "task",
+    "team-members": "team_member",
+    "teams": "team",
     "tokens": "token",
 }
+TILL = str(timezone.now() + timedelta(days=5))
 CARDS, LISTS = {"card_ids": ["{card}"]}, {"list_ids": ["{list}"]}
 BODIES = {
+    "PATCH /affiliations/{id}": {"service_id": "{unit}"},
     "PATCH /attachments/{id}": {"name": "Annexe"},
     "POST /boards/{id}/field-groups": {"name": "Marché"},
+    "POST /boards/{id}/guests": {"email": "nils@cabinet.example", "ends_at": TILL, "sponsor_id": "{user}"},
     "POST /boards/{id}/labels": {"name": "Vite"},
     "POST /boards/{id}/lists": {"names": ["Plus tard"]},
     "POST /boards/{id}/members": {"user_id": "{free}"},
+    "POST /boards/{id}/share-links": {"name": "Presse", "expires_at": TILL},
     "POST /boards/{id}/teams": {"team_id": "{team}", "role": "reader"},
     "PUT /boards/{id}/marking": {"marking": "sensitive"},
     "PUT /boards/{id}/subscription": {"subscribed": True},
@@ -79,6 +94,7 @@ BODIES = {
     "PATCH /comments/{id}": {"text": "Bonsoir"},
     "PUT /comments/{id}/reaction": {"word": "seen", "said": True},
     "POST /field-groups/{id}/fields": {"name": "Délai"},
+    "PATCH /guests/{id}": {"ends_at": TILL},
     "POST /lists/archive": LISTS,
     "POST /lists/restore": LISTS,
     "POST /lists/unarchive": LISTS,
@@ -88,17 +104,28 @@ BODIES = {
     "POST /lists/{id}/transfer": {"board_id": "{other_board}"},
     "PATCH /memberships/{id}": {"role": "commenter"},
     "POST /notifications/mark": {"notification_ids": ["{notification}"], "read": True},
+    "PATCH /organisation-services/{id}": {"name": "Achats"},
+    "POST /organisations": {"local_name": "Préfecture"},
+    "PATCH /organisations/{id}": {"project_creators": "named"},
+    "POST /organisations/{id}/affiliations": {"user_id": "{free}"},
+    "POST /organisations/{id}/services": {"name": "Achats", "parent_id": "{unit}"},
+    "POST /organisations/{id}/teams": {"name": "Données"},
     "POST /projects": {"name": "Autre"},
     "POST /projects/{id}/boards": {"name": "Neuf"},
     "PUT /projects/{id}/favorite": {"favorite": True},
     "POST /projects/{id}/field-groups": {"name": "Marché"},
     "POST /projects/{id}/fields": {"name": "Délai"},
     "PUT /projects/{id}/service": {"organisation_id": "{organisation}", "service_id": "{unit}"},
+    "POST /projects/{id}/take-over": {"user_id": "{agent}"},
     "POST /projects/{id}/managers": {"user_id": "{free}"},
     "POST /task-lists/{id}/links": {"card_ids": ["{other_card}"]},
     "POST /task-lists/{id}/tasks": {"names": ["Relire"]},
     "POST /tasks/finish": {"task_ids": ["{task}"], "done": True},
     "POST /tasks/{id}/card": {"list_id": "{list}"},
+    "PATCH /team-members/{id}": {"is_lead": True},
+    "PATCH /teams/{id}": {"name": "Données"},
+    "POST /teams/{id}/claim-rules": {"claim": "groups", "value": "produit"},
+    "POST /teams/{id}/members": {"user_id": "{agent}"},
     "POST /tokens": {"name": "Autre"},
 }
 # What is sent as a form: the name of its file, and the file
@@ -107,6 +134,7 @@ FILES = {
     "POST /imports": ("file", "tableau.json", as_file(a_board()).read()),
 }
 PARAMETERS = {"GET /people": "?search=zoé"}
+OF_OTHERS = {"POST /projects/{id}/take-over": "unmanaged"}  # what {id} stands for there, whatever comes before it
 
 
 def addresses():
@@ -129,6 +157,9 @@ def walk(boards, without_limits):
     secrets = {}
     with writes_allowed():
         world.ids["free"] = str(User.objects.get(email="libre@ministere.example").pk)
+        left = Project.objects.create(name="Sans personne", prefix="SANS", organisation_id=world.ids["organisation"])
+        world.ids["unmanaged"] = str(left.pk)
+        world.ids["agent"] = str(User.objects.get(email="agent@ministere.example").pk)
     world.ids["person"] = world.ids["free"]
     world.ids["other_card"] = str(boards.card("B").pk)
     world.ids["group"] = str(Field.objects.get().group_id)
@@ -157,10 +188,13 @@ def walk(boards, without_limits):
         client = world.clients[who]
         client.raise_request_exception = False
         noun = path.split("/")[1]
-        address = ROOT + path.replace("{id}", world.ids.get(STANDS_FOR.get(noun), ""))
+        stands_for = OF_OTHERS.get(f"{method} {path}") or STANDS_FOR.get(noun)
+        address = ROOT + path.replace("{id}", world.ids.get(stands_for, ""))
         headers = {"authorization": f"Bearer {secrets[who]}"} if who in secrets else {}
         sent = {} if method in ("GET", "DELETE") else _sent(f"{method} {path}", world.ids)
-        with transaction.atomic(), patch("projets.live.hub.session_ended"):
+        cache.clear()  # of letters sent
+        letters = patch("projets.notifications.mail.guests.send")
+        with transaction.atomic(), patch("projets.live.hub.session_ended"), letters:
             answer = client.generic(method, address + PARAMETERS.get(f"{method} {path}", ""), headers=headers, **sent)
             if answer.streaming:
                 answer.getvalue()  # which closes the file

@@ -7,17 +7,23 @@ Whoever tries manages a project, edits its board and administers its organisatio
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from projets.accounts.actions.tokens import make_token
 from projets.accounts.models import Token, User
+from projets.accounts.organisations.models import ClaimRule, TeamMember
 from projets.accounts.tokens import Secret
 from projets.api.planka.authentication import open_session
 from projets.api.v1.document import ROOT, document
 from projets.boards.models import Board, TeamOnBoard
+from projets.boards.sharing.actions.guests import invite_guest
+from projets.boards.sharing.actions.links import make_link
+from projets.boards.sharing.models import Guest, Link
 from projets.notifications.models import Notification
 from projets.notifications.services.models import Service
 from projets.usecase.actor import Actor
@@ -36,6 +42,8 @@ INVITED = {  # anybody with an account may be asked to join, and is found by tho
     ("POST /boards/{board}/board-memberships", "userId"),
     ("POST /projects/{project}/project-managers", "userId"),
     ("POST /boards/{id}/members", "user_id"),
+    ("POST /organisations/{id}/affiliations", "user_id"),
+    ("POST /teams/{id}/members", "user_id"),
     ("POST /projects/{id}/managers", "user_id"),
     ("GET /people/{id}", "id"),
     ("GET /users/{user}", "user"),
@@ -68,10 +76,12 @@ OURS = {
     "list_ids": "list",
     "notification_ids": "notification",
     "organisation_id": "organisation",
+    "parent_id": "unit",
     "project_id": "project",
     "project_ids": "project",
     "responsible_id": "user",
     "service_id": "unit",
+    "sponsor_id": "user",
     "task_ids": "task",
     "task_list_id": "task_list",
     "team_id": "team",
@@ -97,8 +107,18 @@ def theirs(foreign):
             card_id=foreign["card"],
             data={"title": "Zanzibar"},
         )
+        inside = {"team_id": foreign["team"], "organisation_id": foreign["organisation"]}
+        member = TeamMember.objects.create(user=person, **inside)
+        rule = ClaimRule.objects.create(claim="roles", value="Zanzibar", **inside)
         on_board = TeamOnBoard.objects.create(board=board, team_id=foreign["team"], role="reader")
+    ends = timezone.now() + timedelta(days=9)
+    make_link(Actor(person.pk, "web"), board, "z" * 43, "Zanzibar", ends)
+    invite_guest(Actor(person.pk, "web"), board, person, "y" * 43, "quidam@zanzibar.example", ends)
     more = {
+        "guest": Guest.objects.get(board=board),
+        "link": Link.objects.get(board=board),
+        "team_member": member,
+        "rule": rule,
         "service": service,
         "notification": notification,
         "on_board": on_board,
@@ -161,7 +181,7 @@ def test_our_own_api_knows_nothing_of_others(ids, theirs):
     me, secret = User.objects.get(pk=ids["me"]), Secret.made()
     make_token(Actor(me.pk, "web"), me, "essai", secret, "admin")
     client, trying = Client(headers={"Authorization": f"Bearer {secret.text}"}), Trying(Rows(), theirs)
-    own = ids | {"person": ids["free"], "token": "12", "act": "12"}
+    own = ids | {"person": ids["free"], "agent": ids["free"], "token": "12", "act": "12"}
 
     def ask(key, body, id):
         method, path = key.split(" ")

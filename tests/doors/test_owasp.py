@@ -126,7 +126,7 @@ def send(world, path, form, **headers):
     client, last = world.clients["manager"], _last_event()
     client.raise_request_exception = False
     cache.clear()
-    letters = patch("projets.web.pages.guests.letters.send")
+    letters = patch("projets.notifications.mail.guests.send")
     with transaction.atomic(), patch("projets.live.hub.session_ended"), letters:
         cookies = client.cookies.copy()
         answer = client.post(path, form, headers=headers)

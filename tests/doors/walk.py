@@ -353,7 +353,11 @@ def status(world, who, method, address):
     client.raise_request_exception = False
     cache.clear()  # of tries to sign in
     given = {name: value.format(**ids) for name, value in FORMS.get(address, {"card": "{card}"}).items()}
-    with transaction.atomic(), patch("projets.live.hub.session_ended"), patch("projets.web.pages.guests.letters.send"):
+    with (
+        transaction.atomic(),
+        patch("projets.live.hub.session_ended"),
+        patch("projets.notifications.mail.guests.send"),
+    ):
         cookies = client.cookies.copy()
         if method == "GET":
             answer = client.get(address.format(**ids))

@@ -27,6 +27,11 @@ def manages(actor, organisation):
     return bool(grounds(actor, [organisation])[organisation] & {ADMINISTRATOR, HEAD})
 
 
+def inside(actor, model):
+    """The services, teams, people, rules (`model`) of the organisations that somebody sees."""
+    return model.objects.filter(organisation__in=Organisation.objects.visible_to(actor).order_by())
+
+
 def administers_instance(user_id):
     return User.objects.administrators().filter(pk=user_id).exists()
 

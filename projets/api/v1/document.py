@@ -52,20 +52,28 @@ IF_MATCH = {
 }
 # Nouns of addresses whose row carries a tag (`shapes.item`)
 TAGGED = {
+    "affiliations",
     "attachments",
     "board-teams",
     "boards",
     "cards",
+    "claim-rules",
     "comments",
     "field-groups",
     "fields",
+    "guests",
     "labels",
     "lists",
     "managers",
     "memberships",
+    "organisation-services",
+    "organisations",
     "projects",
+    "share-links",
     "task-lists",
     "tasks",
+    "team-members",
+    "teams",
 }
 DESCRIPTION = """Everything a page of Projets does, for programs. Ids are texts. A card is named by its id or by its
 number (PORT-150). What you send is checked strictly: unknown names and wrong types are refused in words. Every answer

@@ -20,7 +20,7 @@ class Out(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-def model_of(state: type[State], name, **more):
+def model_of(state: type[State], name, /, **more):
     """The schema of `shapes.item` of this state, and of what is added to it."""
     kinds = {field: one.type for field, one in state.__dataclass_fields__.items()}
     known = {column: (_sent_as(column, kinds[column]), ...) for column in public_columns(state)}

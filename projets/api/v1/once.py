@@ -2,31 +2,33 @@
 
 from contextlib import nullcontext
 
+from projets.accounts.organisations.models import Organisation
 from projets.api.v1.answers import send
 from projets.api.v1.shapes import item, row_part, tag
-from projets.boards.actions.saving import STATES, state
+from projets.api.v1.states import STATES, state
 from projets.boards.audiences import audiences_of
 from projets.boards.models import Board, Project
 from projets.usecase.errors import NotFound
 from projets.usecase.log import first_answer
-from projets.usecase.models import Row
 from projets.usecase.unchanged import only_if
 
 
-def once(request, actions, find, do):
+def once(request, actions, find, do, unseen=False):
     """The act: `do(actor, found)` with what `find(actor)` found, or what the same key did before.
 
     `actions` are those that `do` may call, one or several. What is done to the row of
-    an address minds `If-Match` (`document.minds_if_match`).
+    an address minds `If-Match` (`document.minds_if_match`). `unseen`: they may not see what they change, and are told
+    nothing of it, the first time neither.
     """
     actor = request.actor
     names = [action.__name__ for action in (actions if isinstance(actions, tuple) else (actions,))]
     if before := first_answer(actor, *names):
-        _require_seeing(actor, before)
+        if not unseen:
+            _require_seeing(actor, before)
         return before
     found = find(actor)
     wanted = request.headers.get("If-Match", "").strip()
-    with _still(found, wanted) if wanted and isinstance(found, Row) else nullcontext():
+    with _still(found, wanted) if wanted and type(found) in STATES else nullcontext():
         return do(actor, found)
 
 
@@ -53,7 +55,11 @@ def acted(act, content, status=200):
 
 def acted_on(act, model, id, shape=item, status=200):
     """The answer to an act about one row: how it left it, with its tag."""
-    after = became(act, model, id)
+    return acted_to(act, became(act, model, id), shape, status)
+
+
+def acted_to(act, after, shape=item, status=201):
+    """The answer to an act that left a row like this, a new one perhaps: the row, with its tag."""
     response = acted(act, shape(after), status)
     response.headers["ETag"] = tag(after)
     return response
@@ -76,7 +82,7 @@ def _require_seeing(actor, act):
 
 def told_to(actor, act):
     """The events of an act of theirs that lie where they may look, as they may now."""
-    ids = {"board": set(), "project": set(), "user": set()}
+    ids = {"board": set(), "project": set(), "organisation": set()}
     for event in act.told:
         kind, _colon, id = event.stream_id.partition(":")
         ids.setdefault(kind, set()).add(int(id or 0))
@@ -84,6 +90,9 @@ def told_to(actor, act):
     projects = Project.objects.of_projects_seen_by(actor).filter(pk__in=ids["project"]).order_by()
     seen = {f"board:{pk}" for pk in boards.values_list("pk", flat=True)}
     seen |= {f"project:{pk}" for pk in projects.values_list("pk", flat=True)}
+    if ids["organisation"]:
+        organisations = Organisation.objects.visible_to(actor).filter(pk__in=ids["organisation"]).order_by()
+        seen |= {f"organisation:{pk}" for pk in organisations.values_list("pk", flat=True)}
     if actor.projects is None:
         seen.add(f"user:{actor.user_id}")
     told = [event for event in act.told if event.stream_id in seen]

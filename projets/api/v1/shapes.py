@@ -8,8 +8,8 @@ from hashlib import sha256
 
 import msgspec
 
+from projets.api.v1.states import STATES
 from projets.boards import shapes
-from projets.boards.actions.saving import STATES
 from projets.boards.shapes import columns, moment, public_columns, sent
 from projets.usecase.ids import made_at
 

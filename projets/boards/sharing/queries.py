@@ -18,22 +18,23 @@ STANDS = {"board__binned_at": None, "board__project__binned_at": None}  # neithe
 
 def links_of(board):
     """Those that still open the board, or would but for a switch; the last made first."""
-    return list(_standing().filter(board=board))
+    return list(standing_links(board=board))
 
 
 def all_links():
     """On the whole instance, with their boards and projects."""
-    return list(_standing().filter(**STANDS))
+    return list(standing_links(**STANDS))
 
 
-def _standing():
-    standing = Link.objects.filter(revoked_at=None, expires_at__gt=timezone.now())
+def standing_links(**where):
+    """The nearest end first, with their boards and projects."""
+    standing = Link.objects.filter(revoked_at=None, expires_at__gt=timezone.now(), **where)
     return standing.select_related("use", "board__project").order_by("expires_at", "pk")
 
 
 def links_made_by(users, **where):
     """Those that still open a board, or would but for a switch, and that these people made."""
-    return _standing().filter(made_by__in=users, board__binned_at=None, **where)
+    return standing_links(made_by__in=users, board__binned_at=None, **where)
 
 
 def opening(board):
@@ -43,34 +44,38 @@ def opening(board):
 
 def guests_of(board):
     """Those who come, and those who have not opened their letter yet; the nearest end first."""
-    return list(_coming().filter(board=board))
+    return list(coming_guests(board=board))
 
 
 def all_guests():
-    return list(_coming().filter(**STANDS))
+    return list(coming_guests(**STANDS))
 
 
 def shared_by(organisation):
     """(links, guests) of the boards of its projects."""
-    of_theirs = {**STANDS, "board__project__organisation": organisation}
-    return list(_standing().filter(**of_theirs)), list(_coming().filter(**of_theirs))
+    theirs = of_projects_of(organisation)
+    return list(standing_links(**theirs)), list(coming_guests(**theirs))
 
 
-def _coming():
-    """Somebody who was taken off the board like any other member is no guest of it any more."""
+def of_projects_of(organisation):
+    return {**STANDS, "board__project__organisation": organisation}
+
+
+def coming_guests(**where):
+    """The nearest end first. Who was taken off the board like any other member is no guest of it any more."""
     there = Membership.objects.filter(board=OuterRef("board"), user=OuterRef("user"))
-    found = Guest.objects.filter(Q(user=None) | Exists(there), ended_at=None)
+    found = Guest.objects.filter(Q(user=None) | Exists(there), ended_at=None, **where)
     return found.select_related("board__project", "user").order_by("ends_at", "pk")
 
 
 def sponsored_by(users, **where):
-    return _coming().filter(sponsor_id__in=users, **where)
+    return coming_guests(sponsor_id__in=users, **where)
 
 
 def ending_soon():
     """Whose sponsors are to be told."""
     now = timezone.now()
-    return list(_coming().filter(warned_at=None, ends_at__gt=now, ends_at__lte=now + SOON).exclude(sponsor_id=None))
+    return list(coming_guests(warned_at=None, ends_at__gt=now, ends_at__lte=now + SOON).exclude(sponsor_id=None))
 
 
 def overdue():

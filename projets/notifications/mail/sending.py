@@ -3,14 +3,17 @@
 import smtplib
 import ssl
 from email.message import EmailMessage
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache import cache
 
 from projets.usecase import outgoing
 
 WAIT = 5  # seconds for each thing that the server is told
 SECURE_PORT, PLAIN_PORT = 465, 587
+MOST = 5  # letters of a purpose, in an hour
 
 
 class _Line(smtplib.SMTP):
@@ -26,6 +29,13 @@ class _Line(smtplib.SMTP):
         line = outgoing.connect(host, port, timeout)
         line.settimeout(timeout)
         return self.context.wrap_socket(line, server_hostname=host) if self.context else line
+
+
+def may_send(purpose, whose, most=MOST):
+    """Counts one letter more, to a mailbox or of a sender; False once there were too many in an hour (E-24)."""
+    key = f"letters:{purpose}:{sha256(str(whose).encode(errors='replace')).hexdigest()}"
+    cache.add(key, 0, 3600)
+    return cache.incr(key) <= most
 
 
 def send(server, to, subject, text):

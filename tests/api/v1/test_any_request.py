@@ -3,6 +3,8 @@
 schemathesis makes requests of every operation from the document, good ones and bad ones, against a filled database.
 """
 
+from unittest.mock import patch
+
 import pytest
 
 from projets.api.v1.document import ROOT, document
@@ -45,6 +47,7 @@ def test_any_request(lane, ids, asking):
                 if real and name.endswith(("_id", "_ids")):
                     case.body[name] = [real] if name.endswith("s") else real
 
-    answered = any_request.ask_everything(document(), headers, put_in, lane, LANES)
+    with patch("projets.notifications.mail.guests.send"):
+        answered = any_request.ask_everything(document(), headers, put_in, lane, LANES)
     assert sum(answered[status] for status in (200, 201, 204)) > 20, answered
     assert sum(answered[status] for status in (400, 404, 422)) > 20, answered

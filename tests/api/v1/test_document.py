@@ -31,7 +31,7 @@ def test_every_operation_says_what_it_refuses():
             assert ("412" in promised) == minds_if_match(path, method), (method, path)
             assert operation["security"][0]["Token"][0] in ("read", "write", "admin")
             reading = method == "get" or path == f"{ROOT}/tokens/current"  # one that leaked is ended by itself
-            assert (operation["security"] == [{"Token": ["read"]}]) == reading, (method, path)
+            assert operation["security"] != [{"Token": ["read"]}] or reading, (method, path)
             assert len([one for one in promised if one.startswith("2")]) >= 1
 
 

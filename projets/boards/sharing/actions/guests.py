@@ -39,7 +39,7 @@ def invite_guest(actor, board, sponsor, secret, email, ends_at, role=Membership.
     if role not in GUEST_ROLES:
         raise Invalid(_("A guest is a reader, a commenter or a contributor."), field="role")
     _require_stranger(board, email)
-    if not sponsor.is_active or sponsor.is_guest or sponsor.pk not in member_ids_of(board):
+    if sponsor is None or not sponsor.is_active or sponsor.is_guest or sponsor.pk not in member_ids_of(board):
         raise Invalid(_("Whoever answers for a guest is a member of the board or manages the project."), "sponsor")
     if Guest.objects.filter(board=board, ended_at=None).count() >= MOST:
         raise Conflict(_("This board has %(most)s guests already: end those who no longer come.") % {"most": MOST})

@@ -4,9 +4,9 @@ from django.utils import translation
 from django_tasks import task
 
 from projets.boards.sharing.queries import guest_called
+from projets.notifications.mail.guests import has_mail, send_link
+from projets.notifications.mail.sending import may_send
 from projets.usecase.outgoing import QUEUE
-from projets.web.mailed import may_send
-from projets.web.pages.guests.letters import has_mail, send_link
 
 LETTERS = 10  # to one guest, in an hour: whoever asks for others neither floods a mailbox nor learns of it
 

@@ -15,11 +15,11 @@ from projets.boards.sharing.actions.guests import accept_invitation
 from projets.boards.sharing.queries import guest_called, invitation_behind
 from projets.boards.sharing.secrets import LONGEST, digest_of
 from projets.boards.sharing.ways import longest
+from projets.notifications.mail.guests import has_mail
 from projets.usecase.actor import Actor
 from projets.usecase.errors import DomainError
 from projets.web.mailed import MailedProof, new_key
 from projets.web.pages.guests.jobs import send_link_to_guest
-from projets.web.pages.guests.letters import has_mail
 from projets.web.pages.security.entering import go_on
 from projets.web.wanting import safe
 

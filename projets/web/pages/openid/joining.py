@@ -22,10 +22,10 @@ from projets.accounts.identities.client import Vouched
 from projets.accounts.identities.leaving import remember
 from projets.accounts.models import User
 from projets.notifications.mail.models import mail_server
-from projets.notifications.mail.sending import send
+from projets.notifications.mail.sending import may_send, send
 from projets.usecase.errors import DomainError, Invalid
 from projets.usecase.outgoing import Unreachable
-from projets.web.mailed import MailedProof, may_send, new_key
+from projets.web.mailed import MailedProof, new_key
 from projets.web.pages.security.entering import enter, use_code
 from projets.web.wanting import see_other
 

@@ -1,28 +1,24 @@
 """What those who administer an organisation see to: what it allows, its services, teams, people and projects."""
 
-from datetime import timedelta
-
 from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from projets.accounts.factors.failures import lock_outs_of
-from projets.accounts.factors.opened import how_many_open
 from projets.accounts.organisations.actions.affiliations import affiliate
 from projets.accounts.organisations.actions.organisations import create_organisation, edit_organisation
 from projets.accounts.organisations.models import Affiliation, Organisation
-from projets.accounts.organisations.queries import manages, of_its_own, tree_of
+from projets.accounts.organisations.queries import manages, tree_of
+from projets.accounts.organisations.sign_ins import counts_of
 from projets.accounts.queries import instance
 from projets.boards.belonging import shared_of, without_manager
 from projets.boards.colleagues import named, working_in
 from projets.boards.models import Project
+from projets.boards.sharing.letting_out import room_of, shares
 from projets.notifications.webhooks.queries import of_everything, of_organisation
 from projets.usecase.rights import require
 from projets.web.door import actor_of, door, for_administrators, signed_in
-from projets.web.pages.organisations.letting_out import room_of, shares
 from projets.web.pages.organisations.views import ADMINISTRATOR, SIGN_IN, by_name, organisation_seen, teams_of
 
 CREATORS = [
@@ -38,7 +34,6 @@ INVITING = [
 ROLES = [(Affiliation.Role.MEMBER, _("Member")), (Affiliation.Role.ADMINISTRATOR, _("Administrator"))]
 SWITCHES = ("allows_guests", "allows_links")
 CHOICES = ("project_creators", "inviting_outside")
-LATELY = timedelta(days=30)  # how far back failed sign-ins are counted
 PARTS = {
     "rules": "rules_of",
     "services": "services",
@@ -112,8 +107,7 @@ def people_page(request, organisation_id):
         return render(request, "pages/errors/forbidden.html", status=403)
     search = request.GET.get("q", "")[:100].strip()
     shown, count = working_in(organisation, search)
-    own = of_its_own(organisation, [one.user_id for one in shown])
-    sessions, shut_out = how_many_open(own), lock_outs_of(own, timezone.now() - LATELY)
+    sessions, shut_out = counts_of(organisation, [one.user_id for one in shown])
     context = {
         "section": "organisations",
         "organisation": organisation,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from projets.accounts.organisations.actions.claims import CLAIMS
 from projets.accounts.organisations.models import Affiliation, ClaimRule, Organisation, Team, TeamMember
 from projets.accounts.organisations.permissions import LEAD, grounds
-from projets.accounts.organisations.queries import manages, tree_of
+from projets.accounts.organisations.queries import inside, manages, tree_of
 from projets.boards.colleagues import working_in
 from projets.boards.names import sort_key
 from projets.boards.queries import people
@@ -91,8 +91,7 @@ def organisation_seen(actor, id):
 
 def inside_seen(actor, model, id):
     """A row inside an organisation that the actor sees."""
-    organisations = Organisation.objects.visible_to(actor).order_by()
-    found = model.objects.filter(pk=id, organisation__in=organisations).first()
+    found = inside(actor, model).filter(pk=id).first()
     if found is None:
         raise Http404
     return found

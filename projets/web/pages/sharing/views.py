@@ -11,7 +11,6 @@ from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -23,14 +22,13 @@ from projets.boards.sharing.models import Link
 from projets.boards.sharing.queries import SOON, guests_of, links_of
 from projets.boards.sharing.secrets import new_secret
 from projets.boards.sharing.ways import closed_by, longest
+from projets.notifications.mail.guests import NO_MAIL, has_mail
 from projets.usecase.errors import Conflict, Invalid
 from projets.web.door import actor_of, door, signed_in
 from projets.web.pages.board.views import board_seen
-from projets.web.pages.guests.letters import has_mail
 from projets.web.pages.members.views import ROLES
 
 USUAL_DAYS = 30
-NO_MAIL = _("No mail leaves this site: an administrator must name a mail server before anybody is invited.")
 
 
 @sensitive_post_parameters("password")
