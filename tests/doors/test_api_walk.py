@@ -44,6 +44,7 @@ STANDS_FOR = {
     "task-lists": "task_list",
     "tasks": "task",
     "tokens": "token",
+    "webhooks": "webhook",
 }
 CARDS, LISTS = {"card_ids": ["{card}"]}, {"list_ids": ["{list}"]}
 BODIES = {
@@ -91,6 +92,8 @@ BODIES = {
     "POST /tasks/finish": {"task_ids": ["{task}"], "done": True},
     "POST /tasks/{id}/card": {"list_id": "{list}"},
     "POST /tokens": {"name": "Autre"},
+    "POST /webhooks": {"name": "Autre", "url": "https://hook.example/"},
+    "POST /webhooks/{id}/replay": {"failed": True},
 }
 PARAMETERS = {"GET /people": "?search=zoé"}
 

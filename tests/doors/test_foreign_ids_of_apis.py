@@ -60,6 +60,7 @@ OURS = {
     "assignee_id": "user",
     "base_id": "base",
     "board_id": "board",
+    "delivery_ids": "delivery",
     "card_ids": "card",
     "cover_id": "attachment",
     "field_id": "field",
@@ -105,7 +106,8 @@ def theirs(foreign):
         "token": Token.objects.get(user=person),
         "act": Act.objects.filter(user_id=person.pk).order_by("-pk").first(),
     }
-    return foreign | {name: str(row.pk) for name, row in more.items()} | {"webhook": NOBODYS, "job": NOBODYS}
+    none = dict.fromkeys(("delivery", "job", "webhook"), NOBODYS)
+    return foreign | {name: str(row.pk) for name, row in more.items()} | none
 
 
 @dataclass

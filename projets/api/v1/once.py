@@ -16,19 +16,20 @@ from projets.usecase.models import Row
 from projets.usecase.unchanged import only_if
 
 
-def once(request, actions, find, do):
+def once(request, actions, find, do, tag_of=None, require_seeing=None):
     """The act: `do(actor, found)` with what `find(actor)` found, or what the same key did before.
 
-    `actions` are those that `do` may call, one or several. A change of one row minds `If-Match`.
+    `actions` are those that `do` may call, one or several. A change of one row minds `If-Match`. For rows that are
+    not of boards: `tag_of(row)` is the tag of one, `require_seeing(actor, act)` refuses who has lost sight of it.
     """
     actor = request.actor
     names = [action.__name__ for action in (actions if isinstance(actions, tuple) else (actions,))]
     if before := first_answer(actor, *names):
-        _require_seeing(actor, before)
+        (require_seeing or _require_seeing)(actor, before)
         return before
     found = find(actor)
     wanted = request.headers.get("If-Match", "").strip()
-    with _still(found, wanted) if wanted and isinstance(found, Row) else nullcontext():
+    with _still(found, wanted, tag_of or _tag_of) if wanted and isinstance(found, Row) else nullcontext():
         return do(actor, found)
 
 
@@ -66,13 +67,17 @@ def etag(one):
     return f'"{sha256(msgspec.json.encode(one)).hexdigest()[:24]}"'
 
 
-def _still(row, wanted):
+def _still(row, wanted, tag_of):
     tags = {tag.strip() for tag in wanted.split(",")}
 
     def holds(now):
-        return now == row and ("*" in tags or etag(state(now)) in tags)
+        return now == row and ("*" in tags or tag_of(now) in tags)
 
     return only_if(holds)
+
+
+def _tag_of(row):
+    return etag(state(row))
 
 
 def _require_seeing(actor, act):

@@ -4,9 +4,22 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from projets.accounts.organisations.queries import administers_instance
 from projets.boards.models import Board
 from projets.usecase.ids import made_at
 from projets.usecase.models import Event, Identified, Row
+
+
+class Webhooks(models.QuerySet):
+    def reached_by(self, actor):
+        """All but, with a key made for some projects, those that are told of anything else."""
+        return self if actor.projects is None else self.filter(board__project__in=actor.projects)
+
+    def visible_to(self, actor):
+        """Those that stand, for administrators."""
+        if actor.user_id is None or not administers_instance(actor.user_id):
+            return self.none()
+        return self.filter(removed_at=None).reached_by(actor)
 
 
 class Webhook(Row):
@@ -29,6 +42,7 @@ class Webhook(Row):
     failures = models.PositiveIntegerField(default=0)  # in a row
     failing_since = models.DateTimeField(null=True)
     resumes_at = models.DateTimeField(null=True)  # nothing is sent before: the receiver was out of reach
+    objects = Webhooks.as_manager()
 
     class Meta:
         ordering = ["id"]
