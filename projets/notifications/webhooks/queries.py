@@ -2,8 +2,10 @@
 
 from django.db.models import OuterRef, Subquery
 
+from projets.accounts.models import User
 from projets.accounts.organisations.queries import administers_instance
 from projets.boards.belonging import boards_headed_by
+from projets.boards.models import ProjectManager
 from projets.notifications.webhooks.models import Delivery, Webhook
 from projets.usecase.errors import Refused, Why
 
@@ -38,6 +40,18 @@ def stopped_by(actor):
     standing = Webhook.objects.filter(removed_at=None)
     headed = boards_headed_by(actor, set(standing.order_by().values_list("board", flat=True)))
     return Webhook.objects.visible_to(actor) | standing.filter(board__in=headed)
+
+
+def answering_for(webhook):
+    """Whom its failures concern: its owner; once they are gone, who manages the project of its board; else those who
+    administer the instance.
+    """
+    people = User.objects.filter(is_active=True).order_by("pk")
+    managers = ProjectManager.objects.filter(project__boards=webhook.board_id).order_by().values("user")
+    for found in (people.filter(pk=webhook.owner_id), people.filter(pk__in=managers) if webhook.board_id else []):
+        if answering := list(found):
+            return answering
+    return list(User.objects.administrators().order_by("pk"))
 
 
 def journal_of(webhook):
