@@ -18,6 +18,7 @@ from projets.accounts.tokens import Secret
 from projets.api.v1.document import ROOT, document
 from projets.api.v1.door import limiter
 from projets.boards.models import Field
+from projets.notifications.services.models import Service
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Refused
 from projets.usecase.guard import writes_allowed
@@ -28,6 +29,7 @@ TABLE = Path(__file__).with_name("api.txt")
 STANDS_FOR = {
     "acts": "act",
     "attachments": "attachment",
+    "backgrounds": "image",
     "board-teams": "on_board",
     "boards": "board",
     "cards": "card",
@@ -39,6 +41,7 @@ STANDS_FOR = {
     "lists": "list",
     "managers": "manager",
     "memberships": "membership",
+    "notification-services": "service",
     "people": "person",
     "projects": "project",
     "task-lists": "task_list",
@@ -54,6 +57,7 @@ BODIES = {
     "POST /boards/{id}/lists": {"names": ["Plus tard"]},
     "POST /boards/{id}/members": {"user_id": "{free}"},
     "POST /boards/{id}/teams": {"team_id": "{team}", "role": "reader"},
+    "POST /boards/{id}/notification-services": {"url": "json://chat.example"},
     "PUT /boards/{id}/marking": {"marking": "sensitive"},
     "PUT /boards/{id}/subscription": {"subscribed": True},
     "POST /cards/assign": CARDS,
@@ -79,6 +83,8 @@ BODIES = {
     "POST /lists/{id}/sort": {"by": "title"},
     "POST /lists/{id}/transfer": {"board_id": "{other_board}"},
     "PATCH /memberships/{id}": {"role": "commenter"},
+    "PATCH /me": {"name": "Camille", "theme": "dark"},
+    "POST /notification-services": {"url": "json://chat.example"},
     "POST /notifications/mark": {"notification_ids": ["12"], "read": True},
     "POST /projects": {"name": "Autre"},
     "POST /projects/{id}/boards": {"name": "Neuf"},
@@ -117,6 +123,8 @@ def walk(boards, without_limits):
     world = build(boards)
     secrets = {}
     with writes_allowed():
+        service = Service.objects.create(board=boards.board, url="json://chat.example", format="text")
+        world.ids["service"] = str(service.pk)
         world.ids["free"] = str(User.objects.get(email="libre@ministere.example").pk)
     world.ids |= {"act": "12", "token": "12", "person": world.ids["free"]}
     world.ids["other_card"] = str(boards.card("B").pk)

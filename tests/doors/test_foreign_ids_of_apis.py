@@ -58,6 +58,7 @@ THEIRS = {
 }
 OURS = {
     "assignee_id": "user",
+    "background_image_id": "image",
     "base_id": "base",
     "board_id": "board",
     "delivery_ids": "delivery",

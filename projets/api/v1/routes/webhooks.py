@@ -53,7 +53,7 @@ class Replayed(Sent):
     failed: bool = False
 
 
-class Shown(models.model_of(WebhookState, "WebhookState")):
+class ShownWebhook(models.model_of(WebhookState, "WebhookState")):
     events: list[str] | None
     excluded_events: list[str] | None
     owner_id: Id | None
@@ -65,7 +65,7 @@ class Shown(models.model_of(WebhookState, "WebhookState")):
     updated_at: models.At | None
 
 
-class MadeWebhook(Shown):
+class MadeWebhook(ShownWebhook):
     secret: str | None
 
 
@@ -92,7 +92,7 @@ class Journal(Paged):
     state: State | None = None
 
 
-@api.get("/webhooks", response=models.many("Webhooks", webhooks=Shown), auth=ADMIN, tags=TAGS)
+@api.get("/webhooks", response=models.many("Webhooks", webhooks=ShownWebhook), auth=ADMIN, tags=TAGS)
 def list_webhooks(request):
     """All of them, ten at most; by a token made for some projects, those that are told of one board of these."""
     require_looking_after(request.actor)
@@ -122,7 +122,7 @@ def create_webhook(request, body: NewWebhook):
     return acted(act, _item(made) | {"secret": opens}, 201)
 
 
-@api.get("/webhooks/{id}", response=Shown, auth=ADMIN, tags=TAGS)
+@api.get("/webhooks/{id}", response=ShownWebhook, auth=ADMIN, tags=TAGS)
 def read_webhook(request, id: Id):
     """Where it is told, of what, and how its sending goes: `given_up_at` when it was switched off after lasting
     failure, `resumes_at` until when nothing is sent because the address did not answer.
@@ -131,7 +131,7 @@ def read_webhook(request, id: Id):
     return send_tagged(request, _item(found), _tag_of(found))
 
 
-@api.patch("/webhooks/{id}", response=Shown, auth=ADMIN, tags=TAGS)
+@api.patch("/webhooks/{id}", response=ShownWebhook, auth=ADMIN, tags=TAGS)
 def edit_webhook(request, id: Id, body: WebhookChanges):
     """What is left out stays; what waits is sent at once, to the new address. `events` wins over `excluded_events`:
     send null for it to be told of everything but those.
@@ -155,7 +155,7 @@ def renew_secret(request, id: Id):
     return acted(act, {"id": id, "secret": opens})
 
 
-@api.post("/webhooks/{id}/switch-on", response=Shown, auth=ADMIN, tags=TAGS)
+@api.post("/webhooks/{id}/switch-on", response=ShownWebhook, auth=ADMIN, tags=TAGS)
 def switch_on_webhook(request, id: Id):
     """Send to it again, beginning with what waits."""
     return _acted_on(request, actions.switch_on_webhook, id)
@@ -171,7 +171,7 @@ def switch_off_webhook(request, id: Id):
     return nothing({"Projets-Act": str(act.pk)})
 
 
-@api.post("/webhooks/{id}/try", response=Shown, auth=ADMIN, tags=TAGS)
+@api.post("/webhooks/{id}/try", response=ShownWebhook, auth=ADMIN, tags=TAGS)
 def try_webhook(request, id: Id):
     """Send it a « ping »: whether it was received stands in its journal."""
     return _acted_on(request, actions.try_webhook, id)
@@ -187,7 +187,7 @@ def list_deliveries(request, id: Id, asked: Query[Journal]):
     return send(page(found, asked, lambda some: [_sending(one) for one in some], newest_first=True))
 
 
-@api.post("/webhooks/{id}/replay", response=Shown, auth=ADMIN, tags=TAGS)
+@api.post("/webhooks/{id}/replay", response=ShownWebhook, auth=ADMIN, tags=TAGS)
 def replay_deliveries(request, id: Id, body: Replayed):
     """Send deliveries once more, under the same ids: those named, or with `failed` all that are tried no more."""
     if (body.delivery_ids is None) is not body.failed:
