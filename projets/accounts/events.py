@@ -86,6 +86,7 @@ class TokenState(State):
     project_ids: tuple[int, ...] | None
     expires_at: datetime | None
     revoked_at: datetime | None
+    parent_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ class Token(Row):
     project_ids = models.JSONField(null=True)  # none: all that the owner sees
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="made")  # the token that asked for it
 
     class Meta:
         ordering = ["-id"]

@@ -15,9 +15,10 @@ class Ground(StrEnum):
     HOLDER = "holder"  # oneself, and no guest: a guest's account opens by their mailbox alone, and nothing in its name
     FOUNDER = "founder"  # oneself, and one who may create projects
     COLLEAGUE = "colleague"  # any other active account
+    ITSELF = "itself"  # the token that one acts with
 
 
-SYSTEM, ADMINISTRATOR, ONESELF, HOLDER, FOUNDER, COLLEAGUE = Ground
+SYSTEM, ADMINISTRATOR, ONESELF, HOLDER, FOUNDER, COLLEAGUE, ITSELF = Ground
 FOUNDERS = {User.Role.ADMINISTRATOR, User.Role.PROJECT_OWNER}
 ADMINISTER = {ADMINISTRATOR, SYSTEM}
 ANYBODY = {ONESELF, COLLEAGUE}
@@ -44,7 +45,7 @@ rights.table.update(
         "close_api_session": {ONESELF},
         "accept_terms": {ONESELF},
         "make_token": {HOLDER},  # and what boards say of the projects that it is made for
-        "revoke_token": {ONESELF},
+        "revoke_token": {ONESELF, ITSELF},  # whatever it was made for, one that leaked can be ended by itself
     }
 )
 
@@ -58,6 +59,8 @@ def grounds(actor, rows):
 
 
 def _grounds(actor, row, role, is_guest):
+    if isinstance(row, Token) and row.pk == actor.token:
+        yield ITSELF
     if actor.projects is not None:  # a key made for some projects is nobody's own account, but may invite anybody
         if isinstance(row, User):
             yield COLLEAGUE

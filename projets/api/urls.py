@@ -4,8 +4,10 @@ from django.urls import include, path, re_path
 
 from projets.api.planka import files, pictures
 from projets.api.planka.http import planka
+from projets.api.v1.urls import nobody
 
 urlpatterns = [
+    path("api/v1", nobody),
     path("api/v1/", include("projets.api.v1.urls")),
     re_path(r"^api/(?!v1(?:/|$))", planka),
     path("swagger.json", planka),  # not there: the document is at /api/

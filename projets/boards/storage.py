@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projets.accounts.legal.retention import FILE_DAYS
-from projets.usecase.errors import Invalid, NotFound, Unavailable
+from projets.usecase.errors import NotFound, TooLarge, Unavailable
 
 FOLDER = "blobs"
 ARRIVING = "arriving"
@@ -31,7 +31,7 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def put(stream, most=None):
-    """Keep what a stream holds, in constant memory; (key, size). Invalid beyond `most` bytes, and nothing is kept."""
+    """Keep what a stream holds, in constant memory; (key, size). TooLarge beyond `most` bytes, and nothing is kept."""
     with _in_words(), NamedTemporaryFile(dir=_arriving(), delete=False) as arriving:
         try:
             key, size = _copy(stream, arriving, most)
@@ -85,7 +85,7 @@ def _copy(stream, arriving, most):
     while chunk := stream.read(CHUNK):
         size += len(chunk)
         if most is not None and size > most:
-            raise Invalid(
+            raise TooLarge(
                 _("This file is too large: %(most)s MB at most. Make it smaller, or attach a link to it.")
                 % {"most": most // 2**20},
                 field="file",

@@ -26,11 +26,10 @@ PIECE = 1 << 18  # of a file that is sent
 PATIENCE = 0.05  # seconds
 READING = {"GET", "HEAD", "OPTIONS"}
 TOO_LARGE = b"Cet envoi est trop lourd pour ce serveur. / This is too large for this server.\n"
-TOO_LARGE_HEAD = [
-    (b"connection", b"close"),
-    (b"content-type", b"text/plain; charset=utf-8"),
-    (b"content-length", str(len(TOO_LARGE)).encode()),
-]
+PROBLEM = (  # the same as our API says it: projets/api/v1/problems.py
+    '{"type":"/api/v1/docs#too-large","title":"Trop lourd","status":413,'
+    '"detail":"Cet envoi est trop lourd pour ce serveur\u00a0: envoyez-en moins à la fois."}'
+).encode()
 
 
 class Pool:
@@ -50,8 +49,7 @@ class Pool:
             if size is None:
                 return  # whoever asked has gone
             if size > self.largest_body:
-                await send({"type": "http.response.start", "status": 413, "headers": TOO_LARGE_HEAD})
-                await send({"type": "http.response.body", "body": TOO_LARGE})
+                await _refuse(scope, send)
                 return
             threads = self.reading if scope["method"] in READING else self.writing
             answer = Answer(self.application, environ_of(scope, body, size), send)
@@ -92,6 +90,15 @@ class Pool:
     def stop(self):
         for threads in (self.reading, self.writing):
             threads.shutdown(wait=False, cancel_futures=True)
+
+
+async def _refuse(scope, send):
+    ours = scope["path"].startswith("/api/v1/")
+    said, kind = (PROBLEM, b"application/problem+json") if ours else (TOO_LARGE, b"text/plain; charset=utf-8")
+    length = str(len(said)).encode()
+    headers = [(b"connection", b"close"), (b"content-type", kind), (b"content-length", length)]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": said})
 
 
 def _in_thread(threads, work, *arguments):

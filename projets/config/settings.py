@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "projets.api.sockets.origins.allowed_origins",
     "projets.web.middleware.strict_headers",
+    "projets.api.v1.door.known_host",
     "projets.web.middleware.known_host",
     "projets.web.middleware.serve_assets",
     "projets.web.middleware.Compressed",

@@ -15,6 +15,7 @@ class Actor:
     `act` is the id that the client made for this request: the same one sent twice is done once. `asked` is a digest of
     the request, so that the same id with another request is told from it; None where the client cannot mistake them.
     `projects` are ids: who acts with a key made for these sees and touches nothing else. None: no such limit.
+    `token` is the id of that key, None without one: what it makes ends with it.
     """
 
     user_id: int | None
@@ -22,6 +23,7 @@ class Actor:
     act: str | None = None
     projects: frozenset[int] | None = None
     asked: str | None = None
+    token: int | None = None
 
     def __post_init__(self):
         if self.act and not (len(self.act) <= 64 and self.act.isprintable()):

@@ -38,6 +38,10 @@ class Invalid(DomainError):
     """What was asked makes no sense, whoever asks."""
 
 
+class TooLarge(Invalid):
+    """What was sent holds more bytes than are kept."""
+
+
 class Unavailable(DomainError):
     """What it takes is not there now: no room on the disk, a database that cannot be written."""
 

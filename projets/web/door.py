@@ -21,6 +21,7 @@ from projets.usecase.errors import (
     NotFound,
     Outdated,
     Refused,
+    TooLarge,
     TooOften,
     Unavailable,
     Why,
@@ -31,7 +32,15 @@ from projets.web.pages.errors.views import typed
 from projets.web.patches import messages_for
 from projets.web.wanting import back, came_from, see_other, wants_json
 
-STATUS = {NotFound: 404, Conflict: 409, Outdated: 409, Invalid: 422, TooOften: 429, Unavailable: 503}
+STATUS = {
+    NotFound: 404,
+    Conflict: 409,
+    Outdated: 409,
+    Invalid: 422,
+    TooLarge: 422,
+    TooOften: 429,
+    Unavailable: 503,
+}
 
 
 def actor_of(request):

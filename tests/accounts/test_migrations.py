@@ -47,3 +47,15 @@ def test_the_time_without_a_visit_begins_with_the_upgrade(to):
     assert timezone.now() - seen.seen_at < timedelta(minutes=5)
     back = to("factors", "0001_second_factors_and_sessions").get_model("accounts", "User")
     assert back.objects.get().name == "Awa"
+
+
+def test_tokens_of_before_were_made_by_none_and_stay_when_it_is_undone(to):
+    old = to("accounts", "0007_guests")
+    awa = old.get_model("accounts", "User").objects.create(pk=new_id(), email="awa@ministere.example", name="Awa")
+    given = {"user_id": awa.pk, "prefix": "projets_a", "scope": "admin"}
+    before = old.get_model("accounts", "Token").objects.create(pk=new_id(), name="Avant", digest="a", **given)
+    new = to("accounts", "0008_token_parent").get_model("accounts", "Token")
+    assert new.objects.get().parent is None
+    new.objects.create(pk=new_id(), name="Après", digest="b", parent_id=before.pk, **given)
+    back = to("accounts", "0007_guests").get_model("accounts", "Token")
+    assert sorted(back.objects.values_list("name", "digest")) == [("Après", "b"), ("Avant", "a")]

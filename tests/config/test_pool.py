@@ -2,12 +2,14 @@
 
 import asyncio
 import io
+import json
 import threading
 import time
 from wsgiref.util import FileWrapper
 
 import pytest
 
+from projets.api.v1.problems import Problem, answer
 from projets.config.pool import PATIENCE, PIECE, Pool
 
 SCOPE = {
@@ -20,7 +22,7 @@ SCOPE = {
 }
 
 
-def call(application, messages, largest=1 << 20, threads=1):
+def call(application, messages, largest=1 << 20, threads=1, path="/été"):
     """What the server is told when Django is sent these messages."""
 
     async def ask():
@@ -37,7 +39,7 @@ def call(application, messages, largest=1 << 20, threads=1):
 
         pool = Pool(application, threads, largest)
         try:
-            await pool(SCOPE, receive, send)
+            await pool(SCOPE | {"path": path}, receive, send)
         finally:
             pool.stop()
         return said
@@ -92,6 +94,23 @@ def test_a_body_that_is_too_large_is_refused_unread():
     said = call(application, body(b"123", b"456", b"789"), largest=5)
 
     assert said[0]["status"] == 413
+    assert dict(said[0]["headers"])[b"content-type"] == b"text/plain; charset=utf-8"
+
+
+def test_a_program_is_told_so_as_our_api_tells_it():
+    def application(environ, start_response):
+        raise AssertionError("called with a body that is too large")
+
+    head, said = call(application, body(b"123456"), largest=5, path="/api/v1/cards/1/attachments")
+
+    assert (head["status"], dict(head["headers"])[b"content-type"]) == (413, b"application/problem+json")
+    told, known = json.loads(said["body"]), json.loads(answer(Problem(413, "")).content)
+    assert said["body"] == json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    assert {name: told[name] for name in ("type", "status", "title")} == {
+        "type": known["type"],
+        "status": known["status"],
+        "title": "Trop lourd",
+    }
 
 
 def test_a_file_leaves_its_thread_between_two_pieces():

@@ -6,7 +6,11 @@ from django.utils.cache import patch_vary_headers
 
 OPEN = ("/api/", "/attachments/", "/user-avatars/", "/background-images/", "/favicons/")
 METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
-HEADERS = "Accept, Authorization, Content-Type, If-None-Match, X-Api-Key, X-Requested-With"
+HEADERS = (
+    "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Range, X-Api-Key, "
+    "X-Requested-With"
+)
+SHOWN = "X-Exit, Content-Disposition, ETag, Projets-Act, RateLimit, RateLimit-Policy, Retry-After"
 KEPT = 600  # seconds that a browser remembers what it may ask
 
 
@@ -30,7 +34,7 @@ def allowed_origins(get_response):
         if allowed:
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Allow-Credentials"] = "true"
-            response.headers["Access-Control-Expose-Headers"] = "X-Exit, Content-Disposition"
+            response.headers["Access-Control-Expose-Headers"] = SHOWN
         return response
 
     return middleware

@@ -33,8 +33,8 @@ def tag_and_bytes(actor, board):
     display = Display(board)
     whole = _kept(actor, board, revisions)
     own = msgspec.json.encode(_own(actor, board, display))
-    tag = f'"{revisions[0]}.{revisions[1]}.{sha256(own).hexdigest()[:16]}"'
-    return tag, whole[:-1] + b"," + own[1:]
+    rest = f"{revisions[0]}.{revisions[1]}.{sha256(own).hexdigest()[:16]}"
+    return shapes.whole_tag(shapes.tag(state(board)), rest), whole[:-1] + b"," + own[1:]
 
 
 def _kept(actor, board, revisions):
@@ -104,13 +104,12 @@ def _card(row, members, responsible, prefix):
     pairs = zip(COLUMNS, row, strict=True)
     shown = {name: value if name in AS_IT_IS else shapes.sent(name, value) for name, value in pairs}
     id, reference = row[0], f"{prefix}-{shown['number']}"
-    return shown | {
+    shown |= {
         "member_ids": members.get(id, []),
         "responsible_id": responsible.get(id),
         "made_at": shown["created_at"] or shapes.moment(made_at(id)),
-        "reference": reference,
-        "url": f"/cartes/{reference}/",
     }
+    return shown | {"etag": shapes.tag_of(shown), "reference": reference, "url": f"/cartes/{reference}/"}
 
 
 AS_IT_IS = {

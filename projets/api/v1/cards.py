@@ -1,7 +1,7 @@
 """Cards as routes answer them: with the prefix of their project, and one by itself with its text."""
 
 from projets.api.v1 import shapes
-from projets.api.v1.once import acted, became, etag, made
+from projets.api.v1.once import acted, became, made
 from projets.boards.models import Board, Card
 from projets.boards.queries import text_of
 
@@ -21,7 +21,7 @@ def whole(state, text=None):
 def acted_on_card(act, id, status=200):
     after = became(act, Card, id)
     response = acted(act, whole(after), status)
-    response.headers["ETag"] = etag(after)
+    response.headers["ETag"] = shapes.tag(after)
     return response
 
 

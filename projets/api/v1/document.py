@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
 from msgspec import json
 
 from projets.api import reference
@@ -15,7 +14,7 @@ from projets.api.v1.door import ADMIN, READ, WRITE, api
 from projets.api.v1.problems import KINDS, MEDIA, TITLES
 
 ROOT = "/api/v1"
-READING, WRITING = (400, 401, 403, 404, 422, 429, 503), (409, 413, 415)
+READING, WRITING = (400, 401, 403, 404, 405, 422, 429, 500, 503), (409, 413, 415)
 PROBLEM = {
     "type": "object",
     "description": "What is wrong (RFC 9457).",
@@ -34,6 +33,7 @@ PROBLEM = {
                 "properties": {
                     "pointer": {"type": "string", "description": "where in the body"},
                     "parameter": {"type": "string", "description": "which one of the address"},
+                    "header": {"type": "string", "description": "which one of the request"},
                     "detail": {"type": "string"},
                 },
             },
@@ -51,8 +51,27 @@ IF_MATCH = {
     "in": "header",
     "name": "If-Match",
     "required": False,
-    "description": "The ETag you read: 412, and nothing happens, when the row has changed since.",
+    "description": "The `etag` you read of the row of this address: 412, and nothing happens, if it has changed.",
     "schema": {"type": "string"},
+}
+# Nouns of addresses whose row carries a tag (`shapes.item`)
+TAGGED = {
+    "attachments",
+    "backgrounds",
+    "board-teams",
+    "boards",
+    "cards",
+    "comments",
+    "field-groups",
+    "fields",
+    "labels",
+    "lists",
+    "managers",
+    "memberships",
+    "projects",
+    "task-lists",
+    "tasks",
+    "webhooks",
 }
 DESCRIPTION = """Everything a page of Projets does, for programs. Ids are texts. A card is named by its id or by its
 number (PORT-150). What you send is checked strictly: unknown names and wrong types are refused in words. Every answer
@@ -81,14 +100,12 @@ def _document():
     return found
 
 
-@require_safe
 def openapi(request):
     response = HttpResponse(json.encode(document()), "application/json")
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
 
 
-@require_safe
 def page(request):
     """The same to be read."""
     context = {
@@ -131,11 +148,21 @@ def _operations():
 
 @cache
 def parameters_of(path):
-    """{method: names of the parameters of an address}."""
+    """{method: {name of a parameter of an address: may it come several times?}}."""
     return {
-        method.upper(): {one["name"] for one in operation["parameters"] if one["in"] == "query"}
+        method.upper(): {
+            one["name"]: one["schema"].get("type") == "array"
+            for one in operation["parameters"]
+            if one["in"] == "query"
+        }
         for method, operation in document()["paths"][path].items()
     }
+
+
+def minds_if_match(path, method):
+    """Is it an act on the row that the address names, done only if that is still as it was read?"""
+    noun, *rest = path.removeprefix(f"{ROOT}/").split("/")
+    return method != "get" and noun in TAGGED and rest[:1] == ["{id}"] and rest[1:] != ["undo"]
 
 
 def _complete(path, method, operation, scope):
@@ -145,7 +172,8 @@ def _complete(path, method, operation, scope):
     operation["description"] = f"{operation.get('description', '')}\n\nScope of the token: {scope}.".strip()
     if writes:
         operation["parameters"].append(KEY)
-    if method in ("patch", "delete"):
+    minds = minds_if_match(path, method)
+    if minds:
         operation["parameters"].append(IF_MATCH)
     operation["responses"] = {str(status): response for status, response in operation["responses"].items()}
     for response in operation["responses"].values():
@@ -157,7 +185,7 @@ def _complete(path, method, operation, scope):
         READING
         + ((416,) if "416" in operation["responses"] else ())
         + (WRITING if writes else ())
-        + ((412,) if method in ("patch", "delete") else ())
+        + ((412,) if minds else ())
     )
     operation["responses"] |= {str(one): {"$ref": f"#/components/responses/{one}"} for one in refusals}
 

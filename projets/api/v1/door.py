@@ -5,7 +5,7 @@ from functools import cache, wraps
 from hashlib import sha256
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import DatabaseError
 from django.http import UnreadablePostError
@@ -45,14 +45,13 @@ class Token(HttpBearer):
         return self.authenticate(request, bearer_of(request))
 
     def authenticate(self, request, token):
-        found = token_behind(token) if token else None
-        count(request, found)
+        found = request.token  # `answering` has looked for it
         if found is None:
             raise Problem(401, wording.no_token(token), headers={"WWW-Authenticate": 'Bearer realm="projets"'})
         if SCOPES.index(found.scope) < SCOPES.index(self.scope):
             raise Problem(403, wording.scope_too_low(found.scope, self.scope))
         note_use(found)
-        request.token, request.user = found, found.user
+        request.user = found.user
         request.sent = None if request.method in BODILESS else _body(request)
         request.actor = actor_of(request, found)
         return found
@@ -78,7 +77,9 @@ def _invalid(request, error):
 def answering(view, allowed):
     """The view of an address, whose every refusal is a problem.
 
-    `allowed(method)` are the names of its parameters, None if it is not done here; without it anything is let in.
+    `allowed(method)` says of its parameters whether they may come several times, None if it is not done here; without
+    `allowed` anything is let in.
+    HEAD is answered as GET: the server leaves the body out.
     """
 
     @wraps(view)
@@ -86,11 +87,17 @@ def answering(view, allowed):
         with translation.override(language_of(request)):
             request.counted = None
             try:
+                token = bearer_of(request)
+                request.token = token_behind(token) if token else None
+                count(request, request.token)  # whatever is answered: who is refused has asked as well
+                if request.method == "HEAD":
+                    request.method = "GET"
                 if allowed:
-                    _require_known_parameters(request, allowed)
+                    _require_known(request, allowed)
                 response = view(request, **ids)
             except Exception as error:  # noqa: BLE001 (what nobody expected is told by `_problem`, and logged)
                 response = problems.answer(_problem(request, error))
+            request.method = request.META["REQUEST_METHOD"]
             if response.status_code >= 400 and response.headers["Content-Type"] != problems.MEDIA:
                 response = problems.answer(Problem(response.status_code, problems.TITLES[response.status_code]))
             response.headers["Content-Language"] = translation.get_language()
@@ -101,6 +108,36 @@ def answering(view, allowed):
 
     answer.csrf_exempt = True  # a token is sent by whoever has it: nothing that a browser adds by itself is enough
     return answer
+
+
+def read_only(view):
+    """A page for anybody, beside the addresses of programs: what is not read is refused in their words."""
+
+    @wraps(view)
+    def answer(request):
+        if request.method in ("GET", "HEAD"):
+            return view(request)
+        with translation.override(language_of(request)):
+            said = wording.not_done_here(request.method)
+            return problems.answer(Problem(405, said, headers={"Allow": "GET, HEAD"}))
+
+    answer.csrf_exempt = True
+    return answer
+
+
+def known_host(get_response):
+    """What is asked for under none of our names is refused as programs are told it, before a page would be made."""
+
+    def middleware(request):
+        if request.path_info.startswith("/api/v1/"):
+            try:
+                request.get_host()
+            except DisallowedHost:
+                with translation.override(language_of(request)):
+                    return problems.answer(Problem(400, _("This instance does not answer under this name.")))
+        return get_response(request)
+
+    return middleware
 
 
 def _problem(request, error):
@@ -119,16 +156,21 @@ def _problem(request, error):
     return Problem(500, _("Something broke here, and it is written down: tell whoever runs this instance."))
 
 
-def _require_known_parameters(request, allowed):
+def _require_known(request, allowed):
     names = allowed(request.method)
     if names is None:
         raise Problem(405, wording.not_done_here(request.method), headers={"Allow": ", ".join(allowed.methods)})
     if "\0" in request.path or any("\0" in text for pair in request.GET.items() for text in pair):
         raise Problem(400, _("This request cannot be read: send it again."))
+    if request.headers.get("If-Match") and not allowed.minds_if_match(request.method):
+        raise Problem(422, wording.not_minded(), [{"header": "If-Match", "detail": wording.not_minded()}])
     unknown = [name for name in request.GET if name not in names]
     if unknown:
         said = wording.unknown_parameter(names)
         raise Problem(422, said, [{"parameter": name[:100], "detail": said} for name in unknown])
+    if twice := [name for name, several in names.items() if not several and len(request.GET.getlist(name)) > 1]:
+        said = wording.given_twice()
+        raise Problem(422, said, [{"parameter": name, "detail": said} for name in twice])
 
 
 def language_of(request):
@@ -162,7 +204,7 @@ def actor_of(request, token):
     if key and not (len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         raise Problem(422, _("An Idempotency-Key has 1 to 64 ASCII characters: make a UUID for each act."))
     projects = None if token.project_ids is None else frozenset(token.project_ids)
-    return Actor(token.user_id, "api", key, projects, _digest(request) if key else None)
+    return Actor(token.user_id, "api", key, projects, _digest(request) if key else None, token.pk)
 
 
 def _body(request):
@@ -172,11 +214,25 @@ def _body(request):
 
 
 def _digest(request):
-    """Of what is asked; a form's boundary is another one each time, so of an upload only where it goes."""
+    """Of what is asked. Of a form, its parts: its boundary is another one each time it is sent."""
     asked = sha256(f"{request.method} {request.path}\n".encode(errors="replace"))
-    if request.content_type != "multipart/form-data":
+    if request.content_type == "multipart/form-data":
+        for part in _parts(request):
+            asked.update(len(part).to_bytes(8) + part)  # so that none passes for the end of the one before
+    else:
         asked.update(request.body)
     return asked.hexdigest()
+
+
+def _parts(request):
+    """Names and contents, in order; a file piece by piece, for a large one is on disk, with its length ahead."""
+    for name, texts in request.POST.lists():
+        yield from (one.encode(errors="replace") for one in ("text", name, str(len(texts)), *texts))
+    for name, files in request.FILES.lists():
+        for file in files:
+            yield from (one.encode(errors="replace") for one in ("file", name, file.name or "", str(file.size)))
+            yield from file.chunks()
+            file.seek(0)
 
 
 def nobody_there(request, **_rest):

@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import ConfigDict, WithJsonSchema, create_model
 
 from projets.api.v1.parsing import Id
-from projets.api.v1.shapes import public_columns
+from projets.api.v1.shapes import TAGGED, public_columns
 from projets.boards import events
 from projets.exchange.events import ImportState
 from projets.usecase.facts import State
@@ -24,7 +24,7 @@ def model_of(state: type[State], name, **more):
     """The schema of `shapes.item` of this state, and of what is added to it."""
     kinds = {field: one.type for field, one in state.__dataclass_fields__.items()}
     known = {column: (_sent_as(column, kinds[column]), ...) for column in public_columns(state)}
-    added = {one: (as_, ...) for one, as_ in more.items()}
+    added = {one: (as_, ...) for one, as_ in (more | ({"etag": str} if state in TAGGED else {})).items()}
     return create_model(name, __base__=Out, **known, made_at=(At, ...), **added)
 
 
@@ -103,6 +103,7 @@ class Token(Out):
     project_ids: list[Id] | None
     expires_at: At | None
     revoked_at: At | None
+    parent_id: Id | None
     used_at: At | None
     made_at: At
 

@@ -1,12 +1,9 @@
 """Acts: done once however often they are sent, and only if the row is still as it was read."""
 
 from contextlib import nullcontext
-from hashlib import sha256
-
-import msgspec
 
 from projets.api.v1.answers import send
-from projets.api.v1.shapes import item
+from projets.api.v1.shapes import item, row_part, tag
 from projets.boards.actions.saving import STATES, state
 from projets.boards.audiences import audiences_of
 from projets.boards.models import Board, Project
@@ -19,8 +16,9 @@ from projets.usecase.unchanged import only_if
 def once(request, actions, find, do, tag_of=None, require_seeing=None):
     """The act: `do(actor, found)` with what `find(actor)` found, or what the same key did before.
 
-    `actions` are those that `do` may call, one or several. A change of one row minds `If-Match`. For rows that are
-    not of boards: `tag_of(row)` is the tag of one, `require_seeing(actor, act)` refuses who has lost sight of it.
+    `actions` are those that `do` may call, one or several. What is done to the row of an address minds `If-Match`
+    (`document.minds_if_match`). For rows that are not of boards: `tag_of(row)` is the tag of one, and
+    `require_seeing(actor, act)` refuses who has lost sight of it.
     """
     actor = request.actor
     names = [action.__name__ for action in (actions if isinstance(actions, tuple) else (actions,))]
@@ -58,26 +56,21 @@ def acted_on(act, model, id, shape=item, status=200):
     """The answer to an act about one row: how it left it, with its tag."""
     after = became(act, model, id)
     response = acted(act, shape(after), status)
-    response.headers["ETag"] = etag(after)
+    response.headers["ETag"] = tag(after)
     return response
 
 
-def etag(one):
-    """Of a state: another one as soon as any public column is another."""
-    return f'"{sha256(msgspec.json.encode(one)).hexdigest()[:24]}"'
-
-
 def _still(row, wanted, tag_of):
-    tags = {tag.strip() for tag in wanted.split(",")}
+    tags = {row_part(one) for one in wanted.split(",")}
 
     def holds(now):
-        return now == row and ("*" in tags or tag_of(now) in tags)
+        return now == row and ("*" in tags or row_part(tag_of(now)) in tags)
 
     return only_if(holds)
 
 
 def _tag_of(row):
-    return etag(state(row))
+    return tag(state(row))
 
 
 def _require_seeing(actor, act):

@@ -1,5 +1,6 @@
 """What may be sent: strict JSON, strict types. What nobody declared is refused, and nothing is guessed."""
 
+import json
 import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -82,6 +83,7 @@ def read_json(request):
         raise _no_json()
     try:
         sent = msgspec.json.decode(request.body)
+        json.loads(request.body, object_pairs_hook=_each_once, parse_int=str, parse_float=str)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise Problem(400, _("The body is not JSON in UTF-8: check quotes, commas and braces.")) from None
     pointer = _unkeepable(sent)
@@ -89,6 +91,14 @@ def read_json(request):
         said = _("This text holds a character that cannot be kept: type it again.")
         raise Problem(422, said, [{"pointer": pointer, "detail": said}])
     return sent
+
+
+def _each_once(pairs):
+    """Of two members of one name either could be meant."""
+    names = [name for name, _value in pairs]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Problem(400, _("The body names %(name)s twice: name it once.") % {"name": twice[:100]})
 
 
 def _no_json():

@@ -13,6 +13,7 @@ from projets.usecase.errors import (
     NotFound,
     Outdated,
     Refused,
+    TooLarge,
     Unavailable,
     Why,
 )
@@ -50,7 +51,7 @@ KINDS = {
     500: "broken",
     503: "out-of-order",
 }
-STATUS = {NotFound: 404, Changed: 412, Conflict: 409, Outdated: 409, Invalid: 422, Unavailable: 503}
+STATUS = {NotFound: 404, Changed: 412, Conflict: 409, Outdated: 409, Invalid: 422, TooLarge: 413, Unavailable: 503}
 
 
 class Problem(Exception):

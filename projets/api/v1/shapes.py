@@ -1,12 +1,47 @@
 """How things are sent: the public columns of a row, under their own names, ids as texts, moments in UTC.
 
-`boards/shapes.py` has those of rows; `models` says the same as schemas; a column added to a state is in both.
+`boards/shapes.py` has those of rows; `models` says the same as schemas; a column added to a state is in both. What can
+be changed under `If-Match` carries its tag wherever it is shown: no address need be asked for it.
 """
 
-from projets.boards.shapes import columns, item, moment, public_columns, sent
+from hashlib import sha256
+
+import msgspec
+
+from projets.boards import shapes
+from projets.boards.actions.saving import STATES
+from projets.boards.shapes import columns, moment, public_columns, sent
 from projets.usecase.ids import made_at
 
 __all__ = ["columns", "item", "moment", "public_columns", "sent"]
+TAGGED = frozenset(STATES.values())
+_sorted = msgspec.json.Encoder(order="deterministic")
+
+
+def item(state):
+    """Of one state, all columns, and its tag if it has one."""
+    shown = shapes.item(state)
+    return shown | {"etag": tag_of(shown)} if type(state) in TAGGED else shown
+
+
+def tag(state):
+    """Its ETag: another one as soon as any public column is another."""
+    return tag_of(shapes.item(state))
+
+
+def whole_tag(row_tag, rest):
+    """The ETag of what is read with a row: another one when anything of it is; the row's own is its first part."""
+    return f'{row_tag[:-1]}.{rest}"'
+
+
+def row_part(tag):
+    """Of an ETag that was sent back: what says how the row was. Compression makes a tag weak; the row is the same."""
+    return tag.strip().removeprefix("W/").strip('"').partition(".")[0]
+
+
+def tag_of(shown):
+    """The ETag of public columns as they are sent."""
+    return f'"{sha256(_sorted.encode(shown)).hexdigest()[:24]}"'
 
 
 def person(one):
@@ -49,6 +84,7 @@ def token_item(token):
         "project_ids": None if token.project_ids is None else [str(one) for one in token.project_ids],
         "expires_at": moment(token.expires_at),
         "revoked_at": moment(token.revoked_at),
+        "parent_id": sent("parent_id", token.parent_id),
         "used_at": moment(use.used_at) if use else None,
         "made_at": moment(made_at(token.pk)),
     }

@@ -3,24 +3,29 @@
 from django.urls import path, re_path
 
 from projets.api.v1 import routes
-from projets.api.v1.document import openapi, page, parameters_of
-from projets.api.v1.door import answering, api, nobody_there
+from projets.api.v1.document import minds_if_match, openapi, page, parameters_of
+from projets.api.v1.door import answering, api, nobody_there, read_only
 
 routes.load()
+nobody = answering(nobody_there, None)
 
 
 class Allowed:
-    """What an address takes: names of parameters by method."""
+    """What an address takes: its parameters by method, and whether an act minds If-Match."""
 
     def __init__(self, address):
         self.address = address
 
     @property
     def methods(self):
-        return sorted(parameters_of(self.address))
+        found = parameters_of(self.address)
+        return sorted({*found, *(["HEAD"] if "GET" in found else [])})
 
     def __call__(self, method):
-        return parameters_of(self.address).get("GET" if method == "HEAD" else method)
+        return parameters_of(self.address).get(method)
+
+    def minds_if_match(self, method):
+        return minds_if_match(self.address, method.lower())
 
 
 def _wrapped():
@@ -31,8 +36,8 @@ def _wrapped():
 
 
 urlpatterns = [
-    path("openapi.json", openapi, name="openapi"),
-    path("docs", page, name="api_reference"),
+    path("openapi.json", read_only(openapi), name="openapi"),
+    path("docs", read_only(page), name="api_reference"),
     *_wrapped(),
-    re_path(r"^(?P<rest>.*)$", answering(nobody_there, None)),
+    re_path(r"^(?P<rest>.*)$", nobody),
 ]

@@ -26,10 +26,21 @@ def not_done_here(method):
     return _("%(method)s is not answered at this address: see /api/v1/docs.") % {"method": method}
 
 
+def not_minded():
+    return _(
+        "If-Match holds for acts on one row that carries an etag, named by the address: leave it out here, and nothing"
+        " is promised."
+    )
+
+
 def unknown_parameter(names):
     if not names:
         return _("This address takes no parameter.")
     return _("This address does not know this parameter; it knows: %(names)s.") % {"names": ", ".join(sorted(names))}
+
+
+def given_twice():
+    return _("This is given twice: give it once.")
 
 
 def not_valid(errors):

@@ -8,9 +8,11 @@ from projets.boards import events
 from projets.boards.actions.cards import describe_card, make_cards, move_cards, note_closed, put_in_list, rename_card
 from projets.boards.actions.details import (
     KEEP,
+    assign_cards,
     card_kind,
     cover_card,
     finish_cards,
+    label_cards,
     require_dates,
     retype_cards,
     schedule_cards,
@@ -49,24 +51,35 @@ def create_card(
     *,
     kind=None,
     description="",
+    start_date=None,
     due_at=None,
     due_has_time=True,
     done=False,
     time_spent=None,
     timed_since=None,
+    labels=(),
+    people=(),
+    responsible=None,
     away=Away.NOT,
 ):
-    """Add a card with all that is said of it at once; `away` puts it into the archive or the bin straight away."""
-    require_dates(None, due_at)
+    """Add a card with all that is said of it at once; `away` puts it into the archive or the bin straight away.
+
+    `people` and `responsible` are ids, of people who see the board.
+    """
+    require_dates(start_date, due_at)
     card = Card(
         title=worded(title, 1024, "title"), kind=card_kind(kind or to_list.board.default_card_kind, to_list.board)
     )
-    card.due_at, card.due_has_time = due_at, due_has_time
+    card.start_date, card.due_at, card.due_has_time = start_date, due_at, due_has_time
     settle_dates(card)
     card.done_at = moment() if done else None
     set_time(card, time_spent, timed_since)
     _put_away(card, away)
     make_cards(actor, [card], to_list, position, prose(description, field="description"))
+    if labels:
+        label_cards(actor, [card], labels, ())
+    if people or responsible:
+        assign_cards(actor, [card], people, (), **({"responsible": responsible} if responsible else {}))
 
 
 @action("card", "to_list", "cover", also_in_bin=True)

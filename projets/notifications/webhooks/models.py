@@ -11,15 +11,12 @@ from projets.usecase.models import Event, Identified, Row
 
 
 class Webhooks(models.QuerySet):
-    def reached_by(self, actor):
-        """All but, with a key made for some projects, those that are told of anything else."""
-        return self if actor.projects is None else self.filter(board__project__in=actor.projects)
-
     def visible_to(self, actor):
-        """Those that stand, for administrators."""
+        """Those that stand, for administrators; by a key made for some projects, those of boards of these."""
         if actor.user_id is None or not administers_instance(actor.user_id):
             return self.none()
-        return self.filter(removed_at=None).reached_by(actor)
+        found = self.filter(removed_at=None)
+        return found if actor.projects is None else found.filter(board__project__in=actor.projects)
 
 
 class Webhook(Row):

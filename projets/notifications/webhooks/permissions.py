@@ -8,7 +8,7 @@ from enum import StrEnum
 from projets.accounts.organisations.queries import administers_instance
 from projets.boards import permissions as boards
 from projets.boards.belonging import boards_headed_by
-from projets.notifications.webhooks.models import Webhook
+from projets.boards.models import Board
 from projets.usecase import rights
 
 
@@ -39,20 +39,23 @@ rights.table.update(
 def grounds(actor, rows):
     if actor.user_id is None:
         return {row: {SYSTEM} if actor.is_system else set() for row in rows}
+    within = _within(actor, rows)
+    administers = administers_instance(actor.user_id)
     headed = boards_headed_by(actor, {row.board_id for row in rows})
-    administered = _administered(actor, rows)
     return {
-        row: ({ADMINISTRATOR} if row.pk in administered else set()) | ({HEAD} if row.board_id in headed else set())
+        row: ({ADMINISTRATOR} if administers and row in within else set())
+        | ({HEAD} if row.board_id in headed else set())
         for row in rows
     }
 
 
-def _administered(actor, rows):
-    """Ids of those that a key made for some projects reaches; without such a limit all, for administrators."""
-    ids = {row.pk for row in rows} if administers_instance(actor.user_id) else set()
-    if actor.projects is None or not ids:
-        return ids
-    return set(Webhook.objects.filter(pk__in=ids).reached_by(actor).order_by().values_list("pk", flat=True))
+def _within(actor, rows):
+    """For a key made for some projects, those that are bound to a board of one of these; for anybody else all."""
+    if actor.projects is None:
+        return set(rows)
+    boards = Board.objects.filter(pk__in={row.board_id for row in rows if row.board_id}, project__in=actor.projects)
+    theirs = set(boards.order_by().values_list("pk", flat=True))
+    return {row for row in rows if row.board_id in theirs}
 
 
 rights.parts["webhooks"] = rights.Part(grounds, set())

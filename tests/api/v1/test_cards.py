@@ -170,3 +170,51 @@ def test_a_value(boards, editor, editor_asking):
     assert editor_asking.post("cards/value", chosen | {"value": "beaucoup"}).status_code == 422
     (card,) = editor_asking.post("cards/value", chosen | {"value": None}).json()["cards"]
     assert card["values"] == {}
+
+
+def test_a_card_is_made_with_all_that_is_known_of_it_as_one_act(boards, editor, editor_asking):
+    known = {
+        "title": "Neuve",
+        "description": "Un *texte*",
+        "start_date": "2027-01-02",
+        "due_at": "2027-01-05T12:00:00Z",
+        "due_has_time": True,
+        "position": 1,
+        "label_ids": [str(boards.urgent.pk)],
+        "member_ids": [str(boards.member("editor", name="Zoé Autre").user_id)],
+        "responsible_id": str(editor.user_id),
+    }
+    before = Act.objects.count()
+    answer = editor_asking.post("cards", known | {"list_id": str(boards.todo.pk), "kind": "story"})
+    shown = answer.json()
+    assert (answer.status_code, answer["ETag"]) == (201, shown["etag"])
+    assert shown == shown | known | {
+        "list_id": str(boards.todo.pk),
+        "kind": "story",
+        "creator_id": str(editor.user_id),
+    }
+    assert Act.objects.count() == before + 1
+    assert editor_asking.get(f"cards/{shown['reference']}").json() == shown
+    assert editor_asking.post(f"acts/{answer['Projets-Act']}/undo").status_code == 200
+    assert Card.objects.get(pk=shown["id"]).binned_at
+
+
+def test_a_card_needs_no_more_than_a_title(boards, editor_asking):
+    shown = editor_asking.post("cards", {"list_id": str(boards.todo.pk), "title": "Neuve"}).json()
+    assert (shown["title"], shown["description"], shown["due_at"], shown["label_ids"]) == ("Neuve", "", None, [])
+    day = editor_asking.post("cards", {"list_id": str(boards.todo.pk), "title": "N", "due_at": "2027-01-05T12:00:00Z"})
+    assert (day.json()["due_at"], day.json()["due_has_time"]) == ("2027-01-05T22:59:59Z", False)
+
+
+def test_what_cannot_be_said_of_a_card_makes_none(boards, editor, editor_asking, asking):
+    before, outsider = Act.objects.count(), boards.member(None)
+    for more, status in (
+        ({"label_ids": ["12"]}, 404),
+        ({"member_ids": [str(outsider.user_id)]}, 422),
+        ({"due_at": "2027-01-01T12:00:00Z", "start_date": "2027-01-05"}, 422),
+        ({"title": ""}, 422),
+        ({"list_id": "12"}, 404),
+    ):
+        sent = {"list_id": str(boards.todo.pk), "title": "Neuve"} | more
+        assert editor_asking.post("cards", sent).status_code == status, more
+    assert (Act.objects.count(), Card.objects.filter(title="Neuve").exists()) == (before, False)

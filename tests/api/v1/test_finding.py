@@ -1,14 +1,16 @@
 """Finding cards: filters, and pages of what they find."""
 
-from datetime import timedelta
+from base64 import urlsafe_b64encode
+from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
 
-from projets.boards.actions.cards import archive_cards, describe_card
-from projets.boards.actions.details import assign_cards, finish_cards, schedule_cards, value_cards
+from projets.boards.actions.cards import archive_cards, describe_card, move_cards, rename_card
+from projets.boards.actions.details import assign_cards, finish_cards, retype_cards, schedule_cards, value_cards
 from projets.boards.actions.fields import create_field
+from projets.boards.actions.restricting import restrict_cards
 from projets.boards.models import Field
 
 
@@ -85,6 +87,11 @@ def test_by_the_value_of_a_field(boards, editor, found, text):
         "field=12",
         "field=x:1",
         "cursor=x",
+        "sort=colour",
+        "kind=epic",
+        "reference=PORT",
+        "start_after=2027-13-01",
+        "restricted=maybe",
         "cursor=%C3%A9",
         "colour=bleu",
     ],
@@ -106,5 +113,87 @@ def test_page_by_page(boards, editor_asking):
 def test_a_fixed_number_of_queries(boards, editor_asking, django_assert_num_queries):
     for limit in (1, 6):
         editor_asking.get("cards")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             editor_asking.get(f"cards?limit={limit}")
+
+
+def test_words_are_found_whatever_their_case_and_accents(boards, editor, found):
+    rename_card(editor, boards.card("A"), "SÉCURITÉ du cœur")
+    describe_card(editor, boards.card("B"), "La se\u0301curite\u0301 ; 100 % sûre_")
+    for asked in ("sécurité", "SÉCURITÉ", "securite", "SeCuRiTÉ", "se\u0301curite\u0301"):
+        assert found(f"text={quote(asked)}") == "SÉCURITÉ du cœurB", asked
+    assert found("text=COEUR") == found(f"text={quote('cœur sécurité')}") == "SÉCURITÉ du cœur"
+    assert (found("text=100 %25"), found("text=0_"), found("text=s%25r"), found("text=sure_")) == ("B", "", "", "B")
+
+
+@pytest.mark.parametrize("text", ["DINUM", "dinum", "Dînum", "di\u0302num"])
+def test_values_are_found_whatever_their_case_and_accents(boards, editor, found, text):
+    create_field(boards.member("project manager"), boards.project, "Service", "text")
+    field = Field.objects.get()
+    value_cards(editor, [boards.card("A")], field, "DÎNUM")
+    value_cards(editor, [boards.card("B")], field, "DÎNUM et autres")
+    assert found(f"field={field.pk}:{quote(text)}") == "A"
+    assert found(f"field={field.pk}:{quote(text)}&text=b") == ""
+    assert found(f"field={field.pk}:") == "CDEF"
+
+
+def test_by_start_kind_restriction_and_number(boards, editor, found):
+    for title, day in (("A", date(2027, 1, 1)), ("B", date(2027, 1, 2)), ("C", date(2027, 1, 3))):
+        schedule_cards(editor, [boards.card(title)], start_date=day)
+    assert (found("start_after=2027-01-02"), found("start_before=2027-01-02")) == ("BC", "A")
+    assert found("start_after=2027-01-02&start_before=2027-01-03") == "B"
+    retype_cards(editor, [boards.card("D")], "story")
+    assert (found("kind=story"), found("kind=project")) == ("D", "ABCEF")
+    author = boards.member("editor", name="Zoé Autre")
+    for title, theirs in (("E", author), ("F", editor)):
+        assign_cards(theirs, [boards.card(title)], add=[theirs.user_id])
+        restrict_cards(theirs, [boards.card(title)])
+    assert (found("restricted=true"), found("restricted=false"), found()) == ("F", "ABCD", "ABCDF")
+    last = boards.card("F").pk
+    assert found(f"reference=PORT-1&reference=port-3&reference={last}&reference=PORT-999") == "ACF"
+    assert found("reference=PORT-5") == found(f"reference={boards.card('E').pk}") == ""
+
+
+def _titles(asking, query):
+    seen, cursor = [], ""
+    while cursor is not None:
+        answer = asking.get(f"cards?{query}&cursor={cursor}").json()
+        seen += [card["title"] for card in answer["items"]]
+        cursor = answer["next"]
+    return "".join(seen)
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("created", "ABCDEF"),
+        ("-created", "FEDCBA"),
+        ("number", "ABCDEF"),
+        ("-number", "FEDCBA"),
+        ("due", "CAEBDF"),
+        ("-due", "BEACFD"),
+        ("position", "BCADEF"),
+    ],
+)
+@pytest.mark.parametrize("limit", [1, 2, 5, 200])
+def test_in_another_order_page_by_page(boards, both, asking, sort, order, limit):
+    """C is due first, A and E at one moment, D and F never; A is below C on the board."""
+    now = timezone.now()
+    for title, days in (("C", 1), ("A", 2), ("E", 2), ("B", 3)):
+        schedule_cards(both, [boards.card(title)], due_at=now + timedelta(days=days), due_has_time=True)
+    move_cards(both, [boards.card("A")], boards.todo)
+    assert _titles(asking(both), f"sort={sort}&limit={limit}") == order
+    assert _titles(asking(both), f"sort={sort}&limit={limit}&text={quote('a')}") == "A"
+
+
+def test_a_cursor_is_of_one_order(boards, editor_asking):
+    cursor = editor_asking.get("cards?limit=1&sort=due").json()["next"]
+    assert editor_asking.get(f"cards?limit=1&sort=due&cursor={cursor}").status_code == 200
+    forged = [
+        urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        for text in ('o["due","x",1]', 'o["due",null,"x"]', 'o["due",1]', 'o["due",NaN,1]', "o" + "[" * 200, "o", "oé")
+        + ('o["due","2027-01-01",1]', 'o["due","2027-01-01T00:00:00+00:00",1e99]', "i12", 'o["due",null,true]')
+    ]
+    for sort, wrong in (("number", cursor), ("-due", cursor), *(("due", one) for one in forged)):
+        answer = editor_asking.get(f"cards?limit=1&sort={sort}&cursor={wrong}")
+        assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "cursor"), wrong

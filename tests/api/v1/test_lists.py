@@ -61,7 +61,9 @@ def test_labels(boards, editor_asking):
     label = made.json()
     assert (made.status_code, label["name"], label["color"]) == (201, "Vite", "bleu")
     path = f"labels/{label['id']}"
-    assert editor_asking.patch(path, {"color": "vert"}).json() == label | {"color": "vert"}
+    green = editor_asking.patch(path, {"color": "vert"}).json()
+    assert green == label | {"color": "vert", "etag": green["etag"]}
+    assert green["etag"] != label["etag"]
     assert editor_asking.post(f"{path}/move", {"position": 1}).json()["position"] == 1
     assert editor_asking.delete(path).json()["binned_at"]
     assert editor_asking.post(f"{path}/restore").json()["binned_at"] is None

@@ -9,6 +9,7 @@ from projets.accounts import tokens
 from projets.accounts.actions.tokens import MOST, make_token, revoke_token
 from projets.accounts.models import Token, TokenUse, User
 from projets.accounts.tokens import Secret, token_behind
+from projets.api.v1 import shapes
 from projets.boards.actions.labels import edit_label
 from projets.boards.models import Board, Card, Label, Project
 from projets.boards.queries import seen
@@ -151,3 +152,57 @@ def test_one_that_has_just_been_revoked_is_listed_for_a_month(boards, editor, as
     with writes_allowed():
         Token.objects.update(revoked_at=timezone.now() - timedelta(days=31))
     assert not tokens.tokens_of(me)
+
+
+def test_what_a_token_makes_may_no_more_than_itself(boards, editor, asking):
+    ends = timezone.now() + timedelta(days=1)
+    admin = asking(editor, "admin", expires_at=ends)
+    parent = Token.objects.get()
+    made = admin.post("tokens", {"name": "Suite", "scope": "admin", "expires_at": None}).json()
+    assert (made["expires_at"], made["parent_id"]) == (shapes.moment(ends), str(parent.pk))
+    assert admin.post("tokens", {"name": "Suite"}).json()["expires_at"] == shapes.moment(ends)
+    sooner = (ends - timedelta(hours=1)).isoformat()
+    assert admin.post("tokens", {"name": "Suite", "expires_at": sooner}).json()["expires_at"] < made["expires_at"]
+    later = (ends + timedelta(seconds=1)).isoformat()
+    before = Token.objects.count()
+    refused = admin.post("tokens", {"name": "Suite", "expires_at": later})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "#/expires_at")
+    reading = Token.objects.filter(scope="read").first()
+    me = User.objects.get(pk=editor.user_id)
+    for scope in ("write", "admin"):
+        with pytest.raises(Invalid):
+            make_token(Actor(editor.user_id, "api", token=reading.pk), me, "Suite", Secret.made(), scope)
+    assert Token.objects.count() == before
+
+
+def test_what_a_token_made_ends_with_it(boards, editor, asking):
+    admin = asking(editor, "admin")
+    other = asking(editor, "admin")
+    child = admin.post("tokens", {"name": "Suite", "scope": "admin"}).json()
+    grandchild = Asking(child["secret"]).post("tokens", {"name": "Fin", "scope": "write"}).json()
+    parent = Token.objects.get(pk=child["parent_id"])
+    assert other.delete(f"tokens/{parent.pk}").status_code == 204
+    for secret in (admin.secret, child["secret"], grandchild["secret"]):
+        assert Asking(secret).get("me").status_code == 401
+    assert other.get("me").status_code == 200
+    revoked = Event.objects.filter(kind="token.revoked").order_by("pk")
+    assert [event.row_id for event in revoked] == [parent.pk, int(child["id"]), int(grandchild["id"])]
+    assert len({event.act_id for event in revoked}) == 1
+    with pytest.raises(Invalid):
+        make_token(
+            Actor(editor.user_id, "api", token=parent.pk), User.objects.get(pk=editor.user_id), "X", Secret.made()
+        )
+
+
+@pytest.mark.parametrize("scope", ["read", "write", "admin"])
+@pytest.mark.parametrize("bound", [False, True])
+def test_one_that_leaked_ends_itself_and_no_other(boards, editor, asking, scope, bound):
+    leaked = asking(editor, scope, projects=[boards.project] if bound else None)
+    other = asking(editor, "read")
+    other_id = other.get("me").json()["token"]["id"]
+    may = (scope, bound) == ("admin", False)
+    assert leaked.delete(f"tokens/{other_id}").status_code == (204 if may else 404 if scope == "admin" else 403)
+    assert other.get("me").status_code == (401 if may else 200)
+    answer = leaked.delete("tokens/current")
+    assert (answer.status_code, bool(answer["Projets-Act"])) == (204, True)
+    assert leaked.get("me").status_code == leaked.delete("tokens/current").status_code == 401

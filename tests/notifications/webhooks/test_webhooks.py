@@ -3,8 +3,10 @@
 import pytest
 
 from projets.accounts.queries import instance
+from projets.boards.models import Project
 from projets.notifications.webhooks.actions import webhooks as acts
 from projets.notifications.webhooks.models import Webhook
+from projets.notifications.webhooks.permissions import grounds
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Conflict, Invalid, Refused
 from projets.usecase.guard import writes_allowed
@@ -146,3 +148,19 @@ def test_a_removed_one_is_left_alone(admin):
         with pytest.raises(Conflict):
             act(admin, webhook)
     assert [fact.kind for fact in facts()] == ["webhook.created", "webhook.removed"]
+
+
+def test_a_key_for_some_projects_reaches_webhooks_of_their_boards_alone(boards, admin, hook):
+    """C-06: neither those of the instance nor those of another project."""
+    with writes_allowed():
+        other = Project.objects.create(name="Autre", prefix="AUTR")
+        boards.project.is_shared = True
+        boards.project.save()
+    everywhere, here = hook(name="Partout"), hook(name="Ici", board=boards.board)
+    assert grounds(admin, [everywhere, here]) == {everywhere: {"administrator"}, here: {"administrator"}}
+    for projects, holds in (({boards.project.pk}, {"administrator"}), ({other.pk}, set())):
+        bound = Actor(admin.user_id, "api", projects=frozenset(projects))
+        assert grounds(bound, [everywhere, here]) == {everywhere: set(), here: holds}
+        with pytest.raises(Refused):
+            acts.remove_webhook(bound, everywhere)
+    assert not Webhook.objects.exclude(removed_at=None).exists()

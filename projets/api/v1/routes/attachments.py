@@ -15,7 +15,7 @@ from projets.boards.actions.restoring import restore_content
 from projets.boards.actions.saving import state
 from projets.boards.models import Attachment
 from projets.boards.sending import stored_file
-from projets.usecase.errors import NotFound
+from projets.usecase.errors import Invalid, NotFound
 from projets.usecase.rights import require
 
 TAGS = ["attachments"]
@@ -45,7 +45,7 @@ def attach_files(request, id: CardRef, files: File[list[UploadedFile]]):
 
     def do(actor, card):
         require(actor, "attach_files", card)  # who may not is told before a large picture is opened
-        return actions.attach_files(actor, card, [uploads.receive(file, file.name or "") for file in files])
+        return actions.attach_files(actor, card, [_received(file, place) for place, file in enumerate(files)])
 
     act = once(request, actions.attach_files, rows.card(id), do)
     return acted(act, {"attachments": [shapes.attachment(one) for one in made(act, events.AttachmentAdded)]}, 201)
@@ -61,6 +61,15 @@ def attach_link(request, id: CardRef, body: NewLink):
         lambda actor, card: actions.attach_link(actor, card, body.url, body.name),
     )
     return acted(act, shapes.attachment(made(act, events.AttachmentAdded)[0]), 201)
+
+
+def _received(file, place):
+    """What is wrong with it is said of the form's field, and of which of its files."""
+    try:
+        return uploads.receive(file, file.name or "")
+    except Invalid as error:
+        error.field = f"files/{place}"
+        raise
 
 
 BYTES = {"content": {"*/*": {"schema": {}}}}

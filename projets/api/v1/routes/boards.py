@@ -145,13 +145,13 @@ def mark_board(request, id: Id, body: Marked):
 @api.put("/boards/{id}/subscription", response={204: None}, auth=WRITE, tags=TAGS)
 def subscribe_board(request, id: Id, body: Subscription):
     """Hear of what happens on a board, or no longer: for you alone."""
-    once(
+    act = once(
         request,
         actions.subscribe_board,
         rows.one(Board, id),
         lambda actor, board: actions.subscribe_board(actor, board, body.subscribed),
     )
-    return nothing()
+    return nothing({"Projets-Act": str(act.pk)})
 
 
 def _with_project(actor, id):

@@ -5,19 +5,18 @@ from typing import Annotated, Literal
 from ninja import Query
 from pydantic import Field
 
-from projets.api.v1 import models, rows
+from projets.api.v1 import models, rows, shapes
 from projets.api.v1.answers import send, send_tagged
 from projets.api.v1.cards import acted_on_card, items, made_cards, whole
 from projets.api.v1.door import WRITE, api
-from projets.api.v1.finding import Filters, found
-from projets.api.v1.once import etag, once
-from projets.api.v1.paging import page
+from projets.api.v1.finding import Filters, piece
+from projets.api.v1.once import made, once
 from projets.api.v1.parsing import CardRef, Day, Id, Line, Moment, Position, Prose, Sent, left_out
 from projets.boards import events
 from projets.boards.actions import cards as actions
-from projets.boards.actions.editing import edit_card
+from projets.boards.actions import editing
 from projets.boards.actions.saving import state
-from projets.boards.models import Attachment, Card, List
+from projets.boards.models import Attachment, Card, Label, List
 
 TAGS = ["cards"]
 Kind = Literal["project", "story"]
@@ -26,6 +25,21 @@ Kind = Literal["project", "story"]
 class NewCards(Sent):
     titles: Annotated[list[Line], Field(min_length=1, max_length=1000)]
     position: Position | None = None
+
+
+class NewCard(Sent):
+    list_id: Id
+    title: Line
+    position: Position | None = None
+    kind: Kind = left_out()
+    description: Prose = left_out()
+    start_date: Day | None = None
+    due_at: Moment | None = None
+    due_has_time: bool = False
+    done: bool = False
+    label_ids: Annotated[list[Id], Field(max_length=100)] = []
+    member_ids: Annotated[list[Id], Field(max_length=100)] = []
+    responsible_id: Id | None = None
 
 
 class CardChanges(Sent):
@@ -47,9 +61,26 @@ class CardChanges(Sent):
 
 @api.get("/cards", response=models.page_of(models.CardOnBoard), tags=TAGS)
 def find_cards(request, filters: Query[Filters]):
-    """Cards you see, in order of creation. Filters add up; of one given several times any value will do."""
-    cards = found(request.actor, filters)
-    return send(page(cards, filters, _items))
+    """Cards you see, in order of creation unless `sort` says so. Filters add up; of one given several times any value
+    will do."""
+    return send(piece(request.actor, filters, _items))
+
+
+@api.post("/cards", response={201: models.Card}, auth=WRITE, tags=TAGS)
+def create_card(request, body: NewCard):
+    """Add one card with all that is known of it, as one act; many by their titles: `POST /lists/{id}/cards`."""
+    said = {name: value for name, value in body.given.items() if name not in BESIDE}
+
+    def do(actor, to_list):
+        labels = rows.many(Label, body.label_ids)(actor) if body.label_ids else ()
+        people = [int(one) for one in body.member_ids]
+        responsible = body.responsible_id and int(body.responsible_id)
+        return editing.create_card(
+            actor, to_list, **{"due_has_time": False} | said, labels=labels, people=people, responsible=responsible
+        )
+
+    act = once(request, editing.create_card, rows.one(List, body.list_id), do)
+    return acted_on_card(act, made(act, events.CardCreated)[0].id, 201)
 
 
 @api.get("/cards/{id}", response=models.Card, tags=TAGS)
@@ -57,7 +88,7 @@ def read_card(request, id: CardRef):
     """A card with its description. Its tasks, comments and files are read beside it."""
     card = rows.in_bin(Card, rows.card_id(request.actor, id))(request.actor)
     now = state(card)
-    return send_tagged(request, whole(now, card.description), etag(now))
+    return send_tagged(request, whole(now, card.description), shapes.tag(now))
 
 
 @api.post("/lists/{id}/cards", response={201: models.many("Cards", cards=models.CardOnBoard)}, auth=WRITE, tags=TAGS)
@@ -89,13 +120,14 @@ def change_card(request, id: CardRef, body: CardChanges):
         if "cover_id" in given:
             cover = given["cover_id"]
             changes["cover"] = cover and rows.one(Attachment, cover)(actor)
-        return edit_card(actor, card, **changes)
+        return editing.edit_card(actor, card, **changes)
 
-    act = once(request, edit_card, rows.card(id), do)
+    act = once(request, editing.edit_card, rows.card(id), do)
     return acted_on_card(act, rows.card_id(request.actor, id))
 
 
 ELSEWHERE = {"list_id", "cover_id"}
+BESIDE = {"list_id", "label_ids", "member_ids", "responsible_id"}
 
 
 @api.delete("/cards/{id}", response=models.Card, auth=WRITE, tags=TAGS)

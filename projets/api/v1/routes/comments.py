@@ -5,7 +5,7 @@ from typing import Literal
 from ninja import Query
 
 from projets.api.v1 import models, rows, shapes
-from projets.api.v1.answers import send
+from projets.api.v1.answers import send, send_read
 from projets.api.v1.door import WRITE, api
 from projets.api.v1.once import acted_on, made, once
 from projets.api.v1.paging import Paged, page
@@ -62,7 +62,8 @@ def write_comment(request, id: CardRef, body: Said):
 
 @api.get("/comments/{id}", response=models.Comment, tags=TAGS)
 def read_comment(request, id: Id):
-    return send(_items([rows.one(Comment, id)(request.actor)])[0])
+    (shown,) = _items([rows.one(Comment, id)(request.actor)])
+    return send_read(request, shown["etag"], shown)
 
 
 @api.patch("/comments/{id}", response=models.Comment, auth=WRITE, tags=TAGS)

@@ -4,9 +4,9 @@ from typing import Literal
 
 from projets.accounts.models import User
 from projets.api.v1 import models, rows, shapes
-from projets.api.v1.answers import nothing, send, send_tagged
+from projets.api.v1.answers import nothing, send, send_read
 from projets.api.v1.door import ADMIN, WRITE, api
-from projets.api.v1.once import acted, acted_on, etag, made, once
+from projets.api.v1.once import acted, acted_on, made, once
 from projets.api.v1.parsing import Hue, Id, Line, Sent, left_out
 from projets.boards import events
 from projets.boards.actions import projects as actions
@@ -89,7 +89,8 @@ def read_project(request, id: Id):
     managers = ProjectManager.objects.filter(project=project).order_by("pk")
     parts = {"boards": boards, "field_groups": groups, "fields": fields, "managers": managers}
     shown = {name: [shapes.item(state(row)) for row in found] for name, found in parts.items()}
-    return send_tagged(request, {"project": shapes.item(state(project)), **shown}, etag(state(project)))
+    own = shapes.item(state(project))
+    return send_read(request, own["etag"], {"project": own, **shown})
 
 
 @api.patch("/projects/{id}", response=models.Project, auth=ADMIN, tags=TAGS)
@@ -137,13 +138,13 @@ def restore_project(request, id: Id):
 @api.put("/projects/{id}/favorite", response={204: None}, auth=WRITE, tags=TAGS)
 def favor_project(request, id: Id, body: Favourite):
     """Keep a project at hand, or no longer: for you alone."""
-    once(
+    act = once(
         request,
         actions.favor_project,
         rows.one(Project, id),
         lambda actor, project: actions.favor_project(actor, project, body.favorite),
     )
-    return nothing()
+    return nothing({"Projets-Act": str(act.pk)})
 
 
 @api.post("/projects/{id}/managers", response={201: models.Manager}, auth=ADMIN, tags=TAGS)

@@ -55,4 +55,6 @@ def _answer(request, board, revision):
     reached = missed[-1].revision if missed else revision
     going_on = GoingOn(request.token.pk, request.user.pk, board.pk, reached, projects)
     headers = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
+    if request.META["REQUEST_METHOD"] == "HEAD":
+        return HttpResponse(body, MEDIA, headers=headers)
     return HttpResponse(body, MEDIA, headers=headers | {GOES_ON.decode(): msgspec.json.encode(going_on).decode()})

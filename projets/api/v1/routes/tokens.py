@@ -33,7 +33,10 @@ def list_tokens(request):
 
 @api.post("/tokens", response={201: MadeToken}, auth=ADMIN, tags=["tokens"])
 def create_token(request, body: NewToken):
-    """Make a token. Its `secret` is in this answer alone: sent again with the same key, this answers null for it."""
+    """Make a token. Its `secret` is in this answer alone: sent again with the same key, this answers null for it.
+
+    It may no more than the token you ask with, and ends with it (`parent_id`); without `expires_at`, when it does.
+    """
     secret = Secret.made()
     wanted = body.project_ids
     act = once(
@@ -49,9 +52,16 @@ def create_token(request, body: NewToken):
     return acted(act, shapes.token_item(token) | {"secret": opens}, 201)
 
 
+@api.delete("/tokens/current", response={204: None}, tags=["tokens"])
+def delete_current_token(request):
+    """Revoke the token you ask with, whatever its scope, and those that it made: it has leaked, or is not needed."""
+    act = once(request, revoke_token, lambda actor: request.token, revoke_token)
+    return nothing({"Projets-Act": str(act.pk)})
+
+
 @api.delete("/tokens/{id}", response={204: None}, auth=ADMIN, tags=["tokens"])
 def delete_token(request, id: Id):
-    """Revoke a token: it opens nothing any more."""
+    """Revoke a token: it opens nothing any more, nor do those that it made."""
     mine = Token.objects.filter(user=request.user)
     act = once(request, revoke_token, lambda actor: find(mine, id)[0], revoke_token)
     return nothing({"Projets-Act": str(act.pk)})

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from projets.accounts.queries import instance
 from projets.api.v1 import models, rows, shapes
-from projets.api.v1.answers import nothing, send, send_tagged
+from projets.api.v1.answers import nothing, send, send_read
 from projets.api.v1.door import ADMIN, api
-from projets.api.v1.once import acted, etag, once
+from projets.api.v1.once import acted, once
 from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Line, Sent, ids, left_out
 from projets.api.v1.problems import Problem
@@ -27,7 +27,7 @@ from projets.usecase.rights import require
 TAGS = ["webhooks"]
 Names = list[Literal[*sorted(NAMES)]]
 State = Literal[*Delivery.State.values]
-LANE = ("given_up_at", "failing_since", "resumes_at", "updated_at")
+LANE = ("given_up_at", "failing_since", "resumes_at")
 GIVEN = {"events": "wanted", "excluded_events": "unwanted"}  # as the actions call it
 
 
@@ -63,6 +63,7 @@ class ShownWebhook(models.model_of(WebhookState, "WebhookState")):
     failing_since: models.At | None
     resumes_at: models.At | None
     updated_at: models.At | None
+    etag: str
 
 
 class MadeWebhook(ShownWebhook):
@@ -128,7 +129,7 @@ def read_webhook(request, id: Id):
     failure, `resumes_at` until when nothing is sent because the address did not answer.
     """
     found = _found(id)(request.actor)
-    return send_tagged(request, _item(found), _tag_of(found))
+    return send_read(request, _tag_of(found), _item(found))
 
 
 @api.patch("/webhooks/{id}", response=ShownWebhook, auth=ADMIN, tags=TAGS)
@@ -227,8 +228,8 @@ def _require_seeing(actor, act):
 
 
 def _tag_of(one):
-    """What people set; how its sending goes changes by itself."""
-    return etag((WebhookState.of(one), one.updated_at))
+    """Of what people set; how its sending goes changes by itself."""
+    return shapes.tag_of(_set(one))
 
 
 def _edit(actor, one, given):
@@ -239,14 +240,15 @@ def _as_given(sent):
     return {GIVEN.get(name, name): value for name, value in sent.items()}
 
 
+def _set(one):
+    """Neither its secret nor its access token: that they changed, `updated_at` says."""
+    more = {"owner_id": shapes.sent("owner_id", one.owner_id), "has_access_token": bool(one.access_token)}
+    return shapes.item(WebhookState.of(one)) | more | {"updated_at": shapes.moment(one.updated_at)}
+
+
 def _item(one):
-    """Neither its secret nor its access token."""
-    return (
-        shapes.item(WebhookState.of(one))
-        | {"owner_id": shapes.sent("owner_id", one.owner_id), "has_access_token": bool(one.access_token)}
-        | {"failures": one.failures}
-        | {name: shapes.moment(getattr(one, name)) for name in LANE}
-    )
+    lane = {"failures": one.failures} | {name: shapes.moment(getattr(one, name)) for name in LANE}
+    return _set(one) | lane | {"etag": _tag_of(one)}
 
 
 def _sending(one):
