@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.timezone import now
 
 from projets.accounts.legal.retention import BIN_DAYS
@@ -72,10 +73,11 @@ class Lying:
         return getattr(self.row, "title", None) or getattr(self.row, "text", None) or getattr(self.row, "name", "")
 
 
-def binned_on(actor, board, search=""):
+def binned_on(actor, board, search="", **piece):
     """{kind: what of it lies in the bin by itself}; what lies there with something larger comes back with that.
 
-    What somebody took back of what they said is for them alone, and for who manages the project.
+    What somebody took back of what they said is for them alone, and for who manages the project. `piece`: as `_latest`
+    takes it, for each kind.
     """
     found = []
     manages = PROJECT_MANAGER in grounds(actor, [board])[board]
@@ -92,28 +94,31 @@ def binned_on(actor, board, search=""):
             rows = rows.select_related(*model.comes_with)
         if model is Card:
             rows = rows.select_related("board__project", "list").defer("description")
-        found += _latest(rows, search)
+        found += _latest(rows, search, **piece)
     return _told(found)
 
 
-def binned_in(project):
+def binned_in(project, **piece):
     """{kind: boards, base groups of fields and their fields}."""
     found = (model.objects.filter(**{way: project.pk}) for model, way in IN_A_PROJECT.items())
-    return _told([one for rows in found for one in _latest(rows)])
+    return _told([one for rows in found for one in _latest(rows, **piece)])
 
 
-def binned_projects(actor):
+def binned_projects(actor, **piece):
     """Of those that one manages: nobody else can restore them."""
     mine = Project.objects.of_projects_seen_by(actor).filter(managers__user=actor.user_id)
-    return _told(_latest(mine))
+    return _told(_latest(mine, **piece))
 
 
-def _latest(rows, search=""):
+def _latest(rows, search="", after=None, most=MOST):
+    """Those that fit, the latest first; `after` is (moment, id) of the one before."""
     rows = rows.filter(binned_at__isnull=False).order_by("-binned_at", "-pk")
+    if after:
+        rows = rows.filter(Q(binned_at__lt=after[0]) | Q(binned_at=after[0], pk__lt=after[1]))
     if not search:
-        return list(rows[:MOST])
+        return list(rows[:most])
     words = plain(search).split()
-    return [row for row in rows.iterator() if all(word in _searched(row) for word in words)][:MOST]
+    return [row for row in rows.iterator() if all(word in _searched(row) for word in words)][:most]
 
 
 def _searched(row):

@@ -24,8 +24,8 @@ def may_add_people(actor):
     )
 
 
-def matching(text, without=()):
-    """Those whose name, address or user name begins or continues so, a few; nobody for an empty text."""
+def matching(text, without=(), most=MOST):
+    """Those whose name, address or user name begins or continues so, a few (None: all); nobody for an empty text."""
     words = text.lower().split()
     if not words:
         return []
@@ -35,7 +35,7 @@ def matching(text, without=()):
         for pk, name, email, username in found.order_by("name", "pk").iterator()
         if all(word in f"{plain(name)} {email} {username or ''}" for word in map(plain, words))
     ]
-    return fitting[:MOST]
+    return fitting[:most]
 
 
 def working_in(organisation, text=""):

@@ -142,6 +142,11 @@ def many(name, **kinds):
     return create_model(name, __base__=Out, **{one: (list[kind], ...) for one, kind in kinds.items()})
 
 
+def paged(name, **kinds):
+    """As `many`, a piece at a time: `next` is the cursor of the following one, null at the end."""
+    return create_model(name, __base__=many(f"All{name}", **kinds), next=(str | None, ...))
+
+
 def page_of(kind):
     """A piece of a long list; `next` is the cursor of the following one, null at the end."""
     return create_model(f"{kind.__name__}Page", __base__=Out, items=(list[kind], ...), next=(str | None, ...))

@@ -81,6 +81,10 @@ class Order:
         sent = [value.isoformat() if isinstance(value, datetime) else value for value in values]
         return _cursor(IN_ORDER + json.dumps([self.name, *sent], separators=(",", ":")))
 
+    def values(self, cursor):
+        """Of the row where the piece before ended, if there was one."""
+        return self._values(cursor) if cursor else None
+
     def _after(self, values):
         after, alike = Q(), Q()
         for column, value in zip(self.columns, values, strict=True):

@@ -41,7 +41,7 @@ def test_added_shown_put_away_and_taken_out(boards, manager_asking):
     assert (again.status_code, again.json()["background_image_id"]) == (200, id)
     assert manager_asking.delete(f"backgrounds/{id}").status_code == 200
     assert shown(boards) == ("", None)
-    assert manager_asking.get(f"projects/{boards.project.pk}/backgrounds").json() == {"backgrounds": []}
+    assert manager_asking.get(f"projects/{boards.project.pk}/backgrounds").json() == {"backgrounds": [], "next": None}
     lying = manager_asking.get(f"projects/{boards.project.pk}/bin").json()["items"]
     assert id in [one["id"] for one in lying]
     restored = manager_asking.post(f"backgrounds/{id}/restore")

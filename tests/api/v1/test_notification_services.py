@@ -21,14 +21,14 @@ def test_ones_own_added_edited_tried_and_removed(editor, mine):
     id = made.json()["id"]
     assert (made.status_code, made.json()["user_id"], made.json()["url"]) == (201, str(editor.user_id), NEW["url"])
     assert mine.post("notification-services", NEW, idempotency_key="k1").json() == made.json()
-    assert mine.get("notification-services").json() == {"services": [made.json()]}
+    assert mine.get("notification-services").json() == {"services": [made.json()], "next": None}
     assert mine.patch(f"notification-services/{id}", {"format": "text"}).json()["format"] == "text"
     assert Service.objects.get().url == NEW["url"]
     before = DBTaskResult.objects.count()
     assert mine.post(f"notification-services/{id}/try").status_code == 200
     assert DBTaskResult.objects.count() == before + 1
     assert mine.delete(f"notification-services/{id}").status_code == 204
-    assert mine.get("notification-services").json() == {"services": []}
+    assert mine.get("notification-services").json() == {"services": [], "next": None}
     assert mine.post(f"notification-services/{id}/try").status_code == 404
 
 
@@ -36,7 +36,7 @@ def test_of_a_board_for_who_manages_its_project(boards, mine, manager_asking):
     path = f"boards/{boards.board.pk}/notification-services"
     made = manager_asking.post(path, NEW)
     assert (made.status_code, made.json()["board_id"]) == (201, str(boards.board.pk))
-    assert manager_asking.get(path).json() == {"services": [made.json()]}
+    assert manager_asking.get(path).json() == {"services": [made.json()], "next": None}
     assert mine.get(path).status_code == 403
     assert mine.post(path, NEW).status_code == 403
     assert mine.patch(f"notification-services/{made.json()['id']}", {"format": "text"}).status_code == 404
@@ -59,7 +59,7 @@ def test_a_sixth_is_refused(mine):
 def test_those_of_others_are_not_there(boards, editor, mine, asking):
     id = mine.post("notification-services", NEW).json()["id"]
     other = asking(boards.member("editor", name="Lou"))
-    assert other.get("notification-services").json() == {"services": []}
+    assert other.get("notification-services").json() == {"services": [], "next": None}
     assert other.patch(f"notification-services/{id}", {"format": "text"}).status_code == 404
     assert other.delete(f"notification-services/{id}").status_code == 404
     assert Service.objects.values_list("format", "removed_at").get() == ("markdown", None)

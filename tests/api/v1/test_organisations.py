@@ -26,7 +26,7 @@ def test_those_one_works_in(world, manager, asking):
     assert [unit["name"] for unit in one["services"]] == ["Opérateur de produits"]
     assert [team["name"] for team in one["teams"]] == ["Produit"]
     stranger = Actor(world.user().pk, "web")
-    assert asking(stranger, "read").get("organisations").json() == {"organisations": []}
+    assert asking(stranger, "read").get("organisations").json() == {"organisations": [], "next": None}
 
 
 def test_a_project_is_given_to_a_service(boards, world, manager, asking):

@@ -16,6 +16,7 @@ def test_my_cards(boards, editor, asking):
     assign_cards(editor, [boards.card("A")], add=[editor.user_id])
     mine = asking(editor, "read").get("me/cards").json()
     assert [card["reference"] for card in mine.pop("undated")] == ["PORT-1"]
+    assert mine.pop("next") is None
     assert set(map(str, mine.values())) == {"[]"}
 
 
@@ -68,4 +69,4 @@ def test_a_board_of_others_is_not_there(boards, asking):
     outsider = asking(boards.member(None))
     assert outsider.get(f"boards/{boards.board.pk}").status_code == 404
     assert outsider.get("boards/12").status_code == 404
-    assert outsider.get("projects").json() == {"projects": []}
+    assert outsider.get("projects").json() == {"projects": [], "next": None}

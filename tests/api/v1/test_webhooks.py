@@ -48,7 +48,7 @@ def test_made_with_a_secret_that_is_shown_once(program, boards, admin):
     assert (again.status_code, again.json()) == (201, made | {"secret": None})
     read = program.get(f"webhooks/{webhook.pk}")
     assert read.json() == {name: value for name, value in made.items() if name != "secret"}
-    assert program.get("webhooks").json() == {"webhooks": [read.json()]}
+    assert program.get("webhooks").json() == {"webhooks": [read.json()], "next": None}
     assert (read.json()["has_access_token"], "sekret" in read.content.decode()) == (True, False)
     assert facts() == ["webhook.created"]
 
@@ -245,6 +245,9 @@ def test_as_many_queries_for_ten_as_for_one(program, django_assert_num_queries):
         program.post("webhooks", NEW | {"name": str(number)})
     with django_assert_num_queries(QUERIES):
         assert len(program.get("webhooks").json()["webhooks"]) == 10
+    first = program.get("webhooks?limit=7").json()
+    rest = program.get(f"webhooks?limit=7&cursor={first['next']}").json()
+    assert ([len(one["webhooks"]) for one in (first, rest)], rest["next"]) == ([7, 3], None)
 
 
 def test_a_journal_takes_as_many_queries_however_long(program, django_assert_num_queries):

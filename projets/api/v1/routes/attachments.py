@@ -1,13 +1,14 @@
 """Files and links on a card."""
 
 from django.http import Http404
-from ninja import File
+from ninja import File, Query
 from ninja.files import UploadedFile
 
 from projets.api.v1 import models, rows, shapes
 from projets.api.v1.answers import send
 from projets.api.v1.door import WRITE, api
 from projets.api.v1.once import acted, acted_on, made, once
+from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import CardRef, Id, Line, Sent
 from projets.boards import events, uploads
 from projets.boards.actions import attachments as actions
@@ -31,12 +32,12 @@ class NewName(Sent):
     name: Line
 
 
-@api.get("/cards/{id}/attachments", response=Attachments, tags=TAGS)
-def list_attachments(request, id: CardRef):
+@api.get("/cards/{id}/attachments", response=models.paged("AttachmentsPage", attachments=models.Attachment), tags=TAGS)
+def list_attachments(request, id: CardRef, paged: Query[Paged]):
     """The files and links of a card, in order of their coming; `file` is where the bytes are."""
     card = rows.card(id)(request.actor)
-    found = Attachment.objects.filter(card=card, binned_at=None).order_by("pk")
-    return send({"attachments": [shapes.attachment(state(one)) for one in found]})
+    found = Attachment.objects.filter(card=card, binned_at=None)
+    return send(page(found, paged, _items, name="attachments"))
 
 
 @api.post("/cards/{id}/attachments", response={201: Attachments}, auth=WRITE, tags=TAGS)
@@ -61,6 +62,10 @@ def attach_link(request, id: CardRef, body: NewLink):
         lambda actor, card: actions.attach_link(actor, card, body.url, body.name),
     )
     return acted(act, shapes.attachment(made(act, events.AttachmentAdded)[0]), 201)
+
+
+def _items(found):
+    return [shapes.attachment(state(one)) for one in found]
 
 
 def _received(file, place):

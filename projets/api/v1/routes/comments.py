@@ -104,33 +104,32 @@ def react(request, id: Id, body: Reaction):
     return acted_on(act, Comment, id, _item)
 
 
-@api.get("/comments/{id}/versions", response=models.many("Versions", versions=Version), tags=TAGS)
-def comment_versions(request, id: Id):
+@api.get("/comments/{id}/versions", response=models.paged("Versions", versions=Version), tags=TAGS)
+def comment_versions(request, id: Id, paged: Query[Paged]):
     """All that a comment has said, the first version first."""
-    return _versions(rows.one(Comment, id)(request.actor))
+    return _versions(rows.one(Comment, id)(request.actor), paged)
 
 
-@api.get("/cards/{id}/versions", response=models.many("Versions", versions=Version), tags=TAGS)
-def description_versions(request, id: CardRef):
+@api.get("/cards/{id}/versions", response=models.paged("Versions", versions=Version), tags=TAGS)
+def description_versions(request, id: CardRef, paged: Query[Paged]):
     """All that the description of a card has said, the first version first."""
-    return _versions(rows.card(id)(request.actor))
+    return _versions(rows.card(id)(request.actor), paged)
 
 
-def _versions(owner):
-    found = TextVersion.objects.filter(owner_id=owner.pk).order_by("version")
-    return send(
+def _versions(owner, paged):
+    return send(page(TextVersion.objects.filter(owner_id=owner.pk), paged, _versions_shown, name="versions"))
+
+
+def _versions_shown(found):
+    return [
         {
-            "versions": [
-                {
-                    "version": one.version,
-                    "text": one.text,
-                    "author_id": str(one.author_id) if one.author_id else None,
-                    "written_at": shapes.moment(one.written_at),
-                }
-                for one in found
-            ]
+            "version": one.version,
+            "text": one.text,
+            "author_id": str(one.author_id) if one.author_id else None,
+            "written_at": shapes.moment(one.written_at),
         }
-    )
+        for one in found
+    ]
 
 
 def _items(comments):

@@ -2,12 +2,14 @@
 
 from typing import Annotated, Literal
 
+from ninja import Query
 from pydantic import Field as Bounds
 
 from projets.api.v1 import models, rows, shapes
 from projets.api.v1.answers import send
 from projets.api.v1.door import ADMIN, WRITE, api
 from projets.api.v1.once import acted, acted_on, made, once
+from projets.api.v1.paging import Paged, part
 from projets.api.v1.parsing import CardRef, Hue, Id, Line, Position, Sent, left_out
 from projets.boards import events
 from projets.boards.actions import field_groups, fields
@@ -58,23 +60,21 @@ class FieldChanges(Sent):
     position: Position = left_out()
 
 
-class Fields(models.Out):
-    field_groups: list[models.FieldGroup]
-    fields: list[models.Field]
+Fields = models.paged("Fields", field_groups=models.FieldGroup, fields=models.Field)
 
 
 @api.get("/projects/{id}/fields", response=Fields, tags=TAGS)
-def project_fields(request, id: Id):
-    """The base groups of a project, and their fields."""
+def project_fields(request, id: Id, paged: Query[Paged]):
+    """The base groups of a project, by pieces, and their fields."""
     groups = FieldGroup.objects.filter(project=rows.one(Project, id)(request.actor), binned_at=None)
     found = Field.objects.to_act_on().filter(group__in=groups.order_by(), binned_at=None).order_by("position", "id")
-    return _fields(groups.order_by("position", "id"), found)
+    return _fields(list(groups.order_by("position", "id")), found, paged)
 
 
 @api.get("/boards/{id}/fields", response=Fields, tags=TAGS)
-def board_fields(request, id: Id):
-    """All groups and fields that cards of a board may show."""
-    return _fields(*fields_on(rows.one(Board, id)(request.actor).pk))
+def board_fields(request, id: Id, paged: Query[Paged]):
+    """The groups that cards of a board may show, by pieces, and their fields and those of their bases."""
+    return _fields(*fields_on(rows.one(Board, id)(request.actor).pk), paged)
 
 
 @api.post("/projects/{id}/field-groups", response={201: models.FieldGroup}, auth=ADMIN, tags=TAGS)
@@ -177,6 +177,9 @@ def _create_field(request, find, body):
     return acted(act, shapes.item(made(act, events.FieldCreated)[0]), 201)
 
 
-def _fields(groups, found):
-    items = ([shapes.item(state(row)) for row in some] for some in (groups, found))
-    return send(dict(zip(("field_groups", "fields"), items, strict=True)))
+def _fields(groups, found, paged):
+    piece = part(groups, paged, list, name="field_groups")
+    of = {id for group in piece["field_groups"] for id in (group.pk, group.base_id)}
+    shown = {"field_groups": piece["field_groups"], "fields": [field for field in found if field.group_id in of]}
+    items = {name: [shapes.item(state(row)) for row in some] for name, some in shown.items()}
+    return send(items | {"next": piece["next"]})

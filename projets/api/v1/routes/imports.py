@@ -1,13 +1,14 @@
 """Boards of other tools: a file is sent, looked at, started, and its balance read."""
 
 from django.db.models import Q
-from ninja import File
+from ninja import File, Query
 from ninja.files import UploadedFile
 
 from projets.api.v1 import models, shapes
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, WRITE, api
 from projets.api.v1.once import acted, once
+from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Line, Sent
 from projets.boards.models import Board, Project
 from projets.boards.queries import find
@@ -19,7 +20,6 @@ from projets.exchange.receiving import receive
 from projets.usecase.errors import Refused, Why
 
 TAGS = ["imports"]
-LATEST = 20
 
 
 class Start(Sent):
@@ -28,12 +28,12 @@ class Start(Sent):
     matches: dict[str, Id] = {}
 
 
-@api.get("/imports", response=models.many("Imports", imports=models.Import), tags=TAGS)
-def list_imports(request):
-    """Your latest imports."""
+@api.get("/imports", response=models.paged("Imports", imports=models.Import), tags=TAGS)
+def list_imports(request, paged: Query[Paged]):
+    """Your imports, the newest first."""
     _require_whole(request)
-    found = ImportJob.objects.filter(owner=request.user)[:LATEST]
-    return send({"imports": [_item(job) for job in found]})
+    found = ImportJob.objects.filter(owner=request.user)
+    return send(page(found, paged, lambda jobs: [_item(job) for job in jobs], newest_first=True, name="imports"))
 
 
 @api.post("/imports", response={201: models.Import}, auth=WRITE, tags=TAGS)

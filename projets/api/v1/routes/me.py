@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
-from ninja import File
+from ninja import File, Query
 from ninja.files import UploadedFile
 
 from projets.accounts.actions.account import edit_account
@@ -16,6 +16,7 @@ from projets.api.v1 import models, shapes
 from projets.api.v1.answers import send
 from projets.api.v1.door import WRITE, api
 from projets.api.v1.once import acted, once
+from projets.api.v1.paging import Paged, part
 from projets.api.v1.parsing import Id, Line, Sent, left_out
 from projets.boards.actions.saving import state
 from projets.boards.mine import my_cards
@@ -74,23 +75,24 @@ def _changed(request, action, do):
     return acted(act, shapes.me(User.objects.get(pk=request.user.pk), request.token))
 
 
-MyCards = models.many(
+MyCards = models.paged(
     "MyCards",
     **dict.fromkeys(("late", "today", "week", "later", "undated", "waiting"), models.CardOnBoard),
 )
 
 
 @api.get("/me/cards", response=MyCards, tags=["me"])
-def read_my_cards(request):
-    """Open cards you are on, over all boards: late, due today, this week, later, undated, waiting for others."""
+def read_my_cards(request, paged: Query[Paged]):
+    """Open cards you are on, by pieces: late, due today, this week, later, undated, waiting for others."""
     mine = my_cards(request.actor, timezone.now(), ZoneInfo(request.user.time_zone or settings.TIME_ZONE))
-    Card.complete([card for cards in mine.groups.values() for card in cards])
-    return send(
-        {
-            name: [shapes.card(state(card), card.board.project.prefix) for card in cards]
-            for name, cards in mine.groups.items()
-        }
-    )
+    piece = part([card for cards in mine.groups.values() for card in cards], paged, list, name="cards")
+    Card.complete(piece["cards"])
+    here = {card.pk for card in piece["cards"]}
+    groups = {
+        name: [shapes.card(state(card), card.board.project.prefix) for card in cards if card.pk in here]
+        for name, cards in mine.groups.items()
+    }
+    return send(groups | {"next": piece["next"]})
 
 
 @api.get("/people/{id}", response=models.Account, tags=["me"])

@@ -2,11 +2,14 @@
 
 from typing import Literal
 
+from ninja import Query
+
 from projets.accounts.models import User
 from projets.api.v1 import models, rows, shapes
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
 from projets.api.v1.once import acted, acted_on, made, once
+from projets.api.v1.paging import Paged, part
 from projets.api.v1.parsing import Id, Sent
 from projets.boards import events
 from projets.boards.actions import memberships as actions
@@ -29,19 +32,22 @@ class RoleChange(Sent):
     role: Role
 
 
+class Named(Paged):
+    search: str
+
+
 class Colleague(models.Out):
     id: Id
     name: str
     email: str
 
 
-@api.get("/people", response=models.many("Colleagues", people=Colleague), tags=TAGS)
-def find_people(request, search: str):
-    """Active accounts by a part of their name or address, ten at most; for who may invite somebody."""
+@api.get("/people", response=models.paged("Colleagues", people=Colleague), tags=TAGS)
+def find_people(request, asked: Query[Named]):
+    """Active accounts by a part of their name or address, by name; for who may invite somebody."""
     if request.actor.projects is not None or not may_add_people(request.actor):
         raise Refused("add_member", Why.ROLE_TOO_LOW)
-    found = matching(search[:100])
-    return send({"people": [{"id": str(one.pk), "name": one.name, "email": one.email} for one in found]})
+    return send(part(matching(asked.search[:100], most=None), asked, _people, name="people"))
 
 
 @api.post("/boards/{id}/members", response={201: models.Membership}, auth=ADMIN, tags=TAGS)
@@ -70,3 +76,7 @@ def remove_member(request, id: Id):
     """A manager does it, or the person themselves; they leave the board's cards and tasks."""
     act = once(request, actions.remove_member, rows.one(Membership, id), actions.remove_member)
     return nothing({"Projets-Act": str(act.pk)})
+
+
+def _people(found):
+    return [{"id": str(one.pk), "name": one.name, "email": one.email} for one in found]

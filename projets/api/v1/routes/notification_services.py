@@ -2,11 +2,14 @@
 
 from typing import Literal
 
+from ninja import Query
+
 from projets.accounts.models import User
 from projets.api.v1 import models, rows, shapes
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
 from projets.api.v1.once import acted, once
+from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Line, Sent, left_out
 from projets.boards.models import Board
 from projets.notifications.services.actions import services as actions
@@ -36,14 +39,14 @@ class ShownService(models.model_of(ServiceState, "NotificationService")):
     failure: str
 
 
-Services = models.many("NotificationServices", services=ShownService)
+Services = models.paged("NotificationServices", services=ShownService)
 
 
 @api.get("/notification-services", response=Services, auth=ADMIN, tags=TAGS)
-def list_services(request):
+def list_services(request, paged: Query[Paged]):
     """Your own, five at most; `failure` says why the last message did not arrive."""
     require(request.actor, "add_service", request.user)
-    return send({"services": [_item(one) for one in services_of(request.user.pk)]})
+    return send(page(services_of(request.user.pk), paged, _items, name="services"))
 
 
 @api.post("/notification-services", response={201: ShownService}, auth=ADMIN, tags=TAGS)
@@ -53,11 +56,11 @@ def add_service(request, body: NewService):
 
 
 @api.get("/boards/{id}/notification-services", response=Services, auth=ADMIN, tags=TAGS)
-def list_services_of_board(request, id: Id):
+def list_services_of_board(request, id: Id, paged: Query[Paged]):
     """Those that are told of a board, for who manages its project."""
     board = rows.one(Board, id)(request.actor)
     require(request.actor, "add_service", board)
-    return send({"services": [_item(one) for one in services_of_board(board)]})
+    return send(page(services_of_board(board), paged, _items, name="services"))
 
 
 @api.post("/boards/{id}/notification-services", response={201: ShownService}, auth=ADMIN, tags=TAGS)
@@ -105,6 +108,10 @@ def _seen(actor, id):
     if service is None:
         raise NotFound
     return service
+
+
+def _items(services):
+    return [_item(one) for one in services]
 
 
 def _item(one):

@@ -1,10 +1,13 @@
 """Organisations where one works; to whom a project belongs, and which teams are on its boards."""
 
+from ninja import Query
+
 from projets.accounts.organisations.models import Organisation, Service, Team
 from projets.api.v1 import models, rows, shapes
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
 from projets.api.v1.once import acted, acted_on, once
+from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Sent
 from projets.api.v1.routes.members import Role
 from projets.boards import events
@@ -51,6 +54,7 @@ class Belonging(models.Out):
     service_name: str | None
     allowed: Allowed
     teams: list[models.BoardTeam]
+    next: str | None
 
 
 class Place(Sent):
@@ -63,20 +67,20 @@ class NewTeam(Sent):
     role: Role = "editor"
 
 
-@api.get("/organisations", response=models.many("Organisations", organisations=WholeOrganisation), tags=TAGS)
-def list_organisations(request):
+@api.get("/organisations", response=models.paged("Organisations", organisations=WholeOrganisation), tags=TAGS)
+def list_organisations(request, paged: Query[Paged]):
     """Those you work in, with their services and teams; for administrators, all."""
     found = Organisation.objects.visible_to(request.actor).prefetch_related("services", "teams")
-    return send({"organisations": [_whole(one) for one in found]})
+    return send(page(found, paged, lambda some: [_whole(one) for one in some], name="organisations"))
 
 
 @api.get("/projects/{id}/belonging", response=Belonging, tags=TAGS)
-def read_belonging(request, id: Id):
-    """Whose a project is, what its organisation allows in it, and the teams on the boards that you see."""
+def read_belonging(request, id: Id, paged: Query[Paged]):
+    """Whose a project is, what its organisation allows in it, and, by pieces, the teams on the boards that you see."""
     project = rows.one(Project, id)(request.actor)
     project = Project.objects.select_related("organisation", "service").get(pk=project.pk)
     boards = Board.objects.visible_to(request.actor).filter(project=project)
-    there = TeamOnBoard.objects.filter(board__in=boards.order_by()).order_by("pk")
+    there = TeamOnBoard.objects.filter(board__in=boards.order_by())
     rules = rules_of(project)
     return send(
         {
@@ -85,7 +89,7 @@ def read_belonging(request, id: Id):
             "organisation_name": project.organisation.name if project.organisation else None,
             "service_name": project.service.name if project.service else None,
             "allowed": {"guests": rules.guests, "links": rules.links, "inviting_outside": rules.inviting_outside},
-            "teams": [shapes.item(state(one)) for one in there],
+            **page(there, paged, lambda some: [shapes.item(state(one)) for one in some], name="teams"),
         }
     )
 

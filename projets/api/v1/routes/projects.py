@@ -2,11 +2,14 @@
 
 from typing import Literal
 
+from ninja import Query
+
 from projets.accounts.models import User
 from projets.api.v1 import models, rows, shapes
 from projets.api.v1.answers import nothing, send, send_read
 from projets.api.v1.door import ADMIN, WRITE, api
 from projets.api.v1.once import acted, acted_on, made, once
+from projets.api.v1.paging import Paged, part
 from projets.api.v1.parsing import Hue, Id, Line, Sent, left_out
 from projets.boards import events
 from projets.boards.actions import projects as actions
@@ -44,6 +47,11 @@ class Favourite(Sent):
     favorite: bool
 
 
+class Listing(Paged):
+    which: Literal[SHOWN, HIDDEN, ARCHIVED] = SHOWN
+    search: str = ""
+
+
 class ListedProject(models.Project):
     favorite: bool
     mine: int
@@ -59,11 +67,11 @@ class WholeProject(models.Out):
     managers: list[models.Manager]
 
 
-@api.get("/projects", response=models.many("Projects", projects=ListedProject), tags=TAGS)
-def list_projects(request, which: Literal["shown", "hidden", "archived"] = "shown", search: str = ""):
-    """Projects you see, favourites first, with their boards; `search` looks for words in their names."""
-    found = projects_of(request.actor, {"shown": SHOWN, "hidden": HIDDEN, "archived": ARCHIVED}[which], search)
-    return send({"projects": [_listed(project) for project in found]})
+@api.get("/projects", response=models.paged("Projects", projects=ListedProject), tags=TAGS)
+def list_projects(request, asked: Query[Listing]):
+    """Projects you see, favourites first, then by name, with their boards; `search` looks for words in their names."""
+    found = projects_of(request.actor, asked.which, asked.search)
+    return send(part(found, asked, lambda some: [_listed(project) for project in some], name="projects"))
 
 
 @api.post("/projects", response={201: models.Project}, auth=ADMIN, tags=TAGS)

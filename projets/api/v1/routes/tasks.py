@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Annotated
 
+from ninja import Query
 from pydantic import Field
 
 from projets.api.v1 import models, rows, shapes
@@ -10,6 +11,7 @@ from projets.api.v1.answers import send
 from projets.api.v1.cards import made_cards
 from projets.api.v1.door import WRITE, api
 from projets.api.v1.once import acted, acted_on, became, made, once
+from projets.api.v1.paging import Paged, part
 from projets.api.v1.parsing import CardRef, Id, Line, Moment, Position, Sent, ids, left_out
 from projets.boards import events
 from projets.boards.actions import tasks as actions
@@ -68,19 +70,12 @@ class TaskListWithTasks(models.TaskList):
     tasks: list[models.Task]
 
 
-@api.get("/cards/{id}/task-lists", response=models.many("TaskLists", task_lists=TaskListWithTasks), tags=TAGS)
-def list_tasks(request, id: CardRef):
+@api.get("/cards/{id}/task-lists", response=models.paged("TaskLists", task_lists=TaskListWithTasks), tags=TAGS)
+def list_tasks(request, id: CardRef, paged: Query[Paged]):
     """The task lists of a card, in order, with their tasks."""
     card = rows.card(id)(request.actor)
-    lists = TaskList.objects.filter(card=card, binned_at=None).order_by("position", "id")
-    tasks = defaultdict(list)
-    for task in (
-        Task.objects.filter(task_list__in=lists.order_by(), binned_at=None)
-        .open_to(request.actor)
-        .order_by("position", "id")
-    ):
-        tasks[task.task_list_id].append(shapes.item(state(task)))
-    return send({"task_lists": [shapes.item(state(one)) | {"tasks": tasks[one.pk]} for one in lists]})
+    lists = list(TaskList.objects.filter(card=card, binned_at=None).order_by("position", "id"))
+    return send(part(lists, paged, lambda some: _with_tasks(request.actor, some), name="task_lists"))
 
 
 @api.post("/cards/{id}/task-lists", response={201: models.TaskList}, auth=WRITE, tags=TAGS)
@@ -196,6 +191,14 @@ def restore_task(request, id: Id):
 def _restored(request, model, id):
     act = once(request, restore_content, rows.in_bin(model, id), lambda actor, row: restore_content(actor, [row]))
     return acted_on(act, model, id)
+
+
+def _with_tasks(actor, lists):
+    tasks = defaultdict(list)
+    found = Task.objects.filter(task_list__in=[one.pk for one in lists], binned_at=None).open_to(actor)
+    for task in found.order_by("position", "id"):
+        tasks[task.task_list_id].append(shapes.item(state(task)))
+    return [shapes.item(state(one)) | {"tasks": tasks[one.pk]} for one in lists]
 
 
 def _made(act):

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from ninja import Query
+
 from projets.accounts.actions.tokens import make_token, revoke_token
 from projets.accounts.models import Token
 from projets.accounts.tokens import Secret, tokens_of
@@ -9,6 +11,7 @@ from projets.api.v1 import models, rows, shapes
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
 from projets.api.v1.once import acted, once
+from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Line, Moment, Sent, ids
 from projets.boards.models import Project
 from projets.boards.queries import find
@@ -25,10 +28,10 @@ class MadeToken(models.Token):
     secret: str | None
 
 
-@api.get("/tokens", response=models.many("Tokens", tokens=models.Token), tags=["tokens"])
-def list_tokens(request):
-    """Your tokens that still open, and those that ended less than a month ago."""
-    return send({"tokens": [shapes.token_item(token) for token in tokens_of(request.user)]})
+@api.get("/tokens", response=models.paged("Tokens", tokens=models.Token), tags=["tokens"])
+def list_tokens(request, paged: Query[Paged]):
+    """Your tokens that still open, and those that ended less than a month ago; the newest first."""
+    return send(page(tokens_of(request.user), paged, _items, newest_first=True, name="tokens"))
 
 
 @api.post("/tokens", response={201: MadeToken}, auth=ADMIN, tags=["tokens"])
@@ -65,3 +68,7 @@ def delete_token(request, id: Id):
     mine = Token.objects.filter(user=request.user)
     act = once(request, revoke_token, lambda actor: find(mine, id)[0], revoke_token)
     return nothing({"Projets-Act": str(act.pk)})
+
+
+def _items(tokens):
+    return [shapes.token_item(token) for token in tokens]

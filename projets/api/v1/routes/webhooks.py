@@ -93,11 +93,11 @@ class Journal(Paged):
     state: State | None = None
 
 
-@api.get("/webhooks", response=models.many("Webhooks", webhooks=ShownWebhook), auth=ADMIN, tags=TAGS)
-def list_webhooks(request):
+@api.get("/webhooks", response=models.paged("Webhooks", webhooks=ShownWebhook), auth=ADMIN, tags=TAGS)
+def list_webhooks(request, paged: Query[Paged]):
     """All of them, ten at most; by a token made for some projects, those that are told of one board of these."""
     require_looking_after(request.actor)
-    return send({"webhooks": [_item(one) for one in Webhook.objects.visible_to(request.actor)]})
+    return send(page(Webhook.objects.visible_to(request.actor), paged, _items, name="webhooks"))
 
 
 @api.post("/webhooks", response={201: MadeWebhook}, auth=ADMIN, tags=TAGS)
@@ -249,6 +249,10 @@ def _set(one):
 def _item(one):
     lane = {"failures": one.failures} | {name: shapes.moment(getattr(one, name)) for name in LANE}
     return _set(one) | lane | {"etag": _tag_of(one)}
+
+
+def _items(webhooks):
+    return [_item(one) for one in webhooks]
 
 
 def _sending(one):
