@@ -1,5 +1,6 @@
 """People, the keys they give their programs, and the instance they share."""
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
@@ -83,6 +84,12 @@ class User(Row, AbstractBaseUser):
 
     def __str__(self):
         return self.name
+
+    @property
+    def spoken(self):
+        """In which language they are written to: their own if pages speak it, else the instance's."""
+        own = self.language.partition("-")[0]
+        return own if own in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
     @property
     def stream(self):

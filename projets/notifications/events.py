@@ -14,8 +14,8 @@ class NotificationState(State):
     reason: str
     event_id: int
     creator_id: int | None
-    board_id: int
-    card_id: int
+    board_id: int | None
+    card_id: int | None
     comment_id: int | None
     text_version: int | None
     read_at: datetime | None

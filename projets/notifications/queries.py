@@ -44,9 +44,9 @@ class Told:
 
 @dataclass(frozen=True)
 class OfCard:
-    """All that is told of one card, the newest first."""
+    """All that is told of one card, the newest first; of no card, one thing by itself."""
 
-    card: Card
+    card: Card | None
     standing: bool  # not in the bin
     told: list[Told]
 
@@ -64,11 +64,11 @@ def by_card(rows):
     groups = {}
     for one in rows:
         card = cards.get(one.card_id)
-        if card is None:
+        if card is None and one.card_id:
             continue  # gone for good meanwhile
-        standing = not (card.in_bin or card.list.in_bin)
+        standing = card is not None and not (card.in_bin or card.list.in_bin)
         told = Told(one, who.get(one.creator_id), prose.told(texts.get(one.comment_id, ""), names))
-        groups.setdefault(card.pk, OfCard(card, standing, [])).told.append(told)
+        groups.setdefault(one.card_id or one.pk, OfCard(card, standing, [])).told.append(told)
     return list(groups.values())
 
 

@@ -12,6 +12,7 @@ REASONS = {
     Reason.BOARD: _("you follow the board"),
     Reason.MENTIONED: _("you are mentioned"),
     Reason.GIVEN: _("it was given to you"),
+    Reason.ANSWERING: _("you answer for this webhook"),
 }
 
 
@@ -45,6 +46,11 @@ def _responsible(one):
     return Said(_("made you responsible for the card"))
 
 
+def _given_up(one):
+    names = {"webhook": quoted(one.data["webhook"]["name"])}
+    return Said(_("switched off the webhook %(webhook)s, which had received nothing for days"), names)
+
+
 _TELLERS = {
     Kind.MOVED: _moved,
     Kind.COMMENTED: lambda one: Said(_("commented on the card")),
@@ -52,4 +58,5 @@ _TELLERS = {
     Kind.ADDED: _added,
     Kind.RESPONSIBLE: _responsible,
     Kind.TASK: lambda one: Said(_("gave you the task %(task)s"), {"task": quoted(one.data["task"]["name"])}),
+    Kind.GIVEN_UP: _given_up,
 }

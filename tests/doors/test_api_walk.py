@@ -6,6 +6,7 @@ Renewed as the other one: `WRITE_TABLE=1 python -m pytest tests/doors/test_api_w
 import json
 import os
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
 
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
+from PIL import Image
 
 from projets.accounts.actions.tokens import make_token
 from projets.accounts.models import Token, User
@@ -27,6 +29,7 @@ from projets.boards.actions.comments import write_comment
 from projets.boards.models import Comment, Field, Project
 from projets.exchange.models import ImportJob
 from projets.notifications.models import Notification
+from projets.notifications.services.models import Service
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Refused
 from projets.usecase.guard import writes_allowed
@@ -39,6 +42,7 @@ STANDS_FOR = {
     "acts": "act",
     "affiliations": "affiliation",
     "attachments": "attachment",
+    "backgrounds": "image",
     "board-teams": "on_board",
     "boards": "board",
     "cards": "card",
@@ -54,6 +58,7 @@ STANDS_FOR = {
     "memberships": "membership",
     "organisation-services": "unit",
     "organisations": "organisation",
+    "notification-services": "service",
     "people": "person",
     "projects": "project",
     "share-links": "link",
@@ -62,6 +67,7 @@ STANDS_FOR = {
     "team-members": "team_member",
     "teams": "team",
     "tokens": "token",
+    "webhooks": "webhook",
 }
 TILL = str(timezone.now() + timedelta(days=5))
 CARDS, LISTS = {"card_ids": ["{card}"]}, {"list_ids": ["{list}"]}
@@ -75,6 +81,7 @@ BODIES = {
     "POST /boards/{id}/members": {"user_id": "{free}"},
     "POST /boards/{id}/share-links": {"name": "Presse", "expires_at": TILL},
     "POST /boards/{id}/teams": {"team_id": "{team}", "role": "reader"},
+    "POST /boards/{id}/notification-services": {"url": "json://chat.example"},
     "PUT /boards/{id}/marking": {"marking": "sensitive"},
     "PUT /boards/{id}/subscription": {"subscribed": True},
     "POST /cards": {"list_id": "{list}", "title": "Neuve"},
@@ -103,6 +110,8 @@ BODIES = {
     "POST /imports/{id}/start": {"project_name": "Repris"},
     "POST /lists/{id}/transfer": {"board_id": "{other_board}"},
     "PATCH /memberships/{id}": {"role": "commenter"},
+    "PATCH /me": {"name": "Camille", "theme": "dark"},
+    "POST /notification-services": {"url": "json://chat.example"},
     "POST /notifications/mark": {"notification_ids": ["{notification}"], "read": True},
     "PATCH /organisation-services/{id}": {"name": "Achats"},
     "POST /organisations": {"local_name": "Préfecture"},
@@ -127,9 +136,21 @@ BODIES = {
     "POST /teams/{id}/claim-rules": {"claim": "groups", "value": "produit"},
     "POST /teams/{id}/members": {"user_id": "{agent}"},
     "POST /tokens": {"name": "Autre"},
+    "POST /webhooks": {"name": "Autre", "url": "https://hook.example/"},
+    "POST /webhooks/{id}/replay": {"failed": True},
 }
+
+
+def _picture():
+    file = BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "PNG")
+    return file.getvalue()
+
+
 # What is sent as a form: the name of its file, and the file
 FILES = {
+    "POST /me/picture": ("file", "moi.png", _picture()),
+    "POST /projects/{id}/backgrounds": ("file", "fond.png", _picture()),
     "POST /cards/{id}/attachments": ("files", "note.txt", b"Lu et relu."),
     "POST /imports": ("file", "tableau.json", as_file(a_board()).read()),
 }
@@ -156,6 +177,8 @@ def walk(boards, without_limits):
     world = build(boards)
     secrets = {}
     with writes_allowed():
+        service = Service.objects.create(board=boards.board, url="json://chat.example", format="text")
+        world.ids["service"] = str(service.pk)
         world.ids["free"] = str(User.objects.get(email="libre@ministere.example").pk)
         left = Project.objects.create(name="Sans personne", prefix="SANS", organisation_id=world.ids["organisation"])
         world.ids["unmanaged"] = str(left.pk)

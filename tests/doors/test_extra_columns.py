@@ -241,10 +241,9 @@ def test_our_own_api_refuses_what_it_does_not_document(ids):
                 wrong += [(path, name) for name in extra if declared and f'"#/{name}"' not in said]
                 continue
             first, _said, alone = wrote(method, path, {})
-            if (first, alone) != (status, lines):
-                vary = varying(alone, wrote(method, path, {})[2])
-                if first != status or without(alone, vary) != without(lines, vary):
-                    wrong.append((method, path, first, status, sorted(set(alone) ^ set(lines))))
+            vary = varying(alone, wrote(method, path, {})[2]) if alone != lines else set()
+            if first != status or without(lines, vary) != without(alone, vary):
+                wrong.append((method, path, first, status, sorted(set(alone) ^ set(lines))))
     assert wrong == []
     assert refused > 50
 

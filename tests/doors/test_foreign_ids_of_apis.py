@@ -66,14 +66,18 @@ THEIRS = {
 }
 OURS = {
     "assignee_id": "user",
+    "background_image_id": "image",
     "base_id": "base",
     "board_id": "board",
+    "delivery_ids": "delivery",
     "card_ids": "card",
     "cover_id": "attachment",
     "field_id": "field",
     "group_id": "group",
+    "label_ids": "label",
     "list_id": "list",
     "list_ids": "list",
+    "member_ids": "user",
     "notification_ids": "notification",
     "organisation_id": "organisation",
     "parent_id": "unit",
@@ -125,7 +129,8 @@ def theirs(foreign):
         "token": Token.objects.get(user=person),
         "act": Act.objects.filter(user_id=person.pk).order_by("-pk").first(),
     }
-    return foreign | {name: str(row.pk) for name, row in more.items()} | {"webhook": NOBODYS, "job": NOBODYS}
+    none = dict.fromkeys(("delivery", "job", "webhook"), NOBODYS)
+    return foreign | {name: str(row.pk) for name, row in more.items()} | none
 
 
 @dataclass

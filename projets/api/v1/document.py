@@ -54,6 +54,7 @@ IF_MATCH = {
 TAGGED = {
     "affiliations",
     "attachments",
+    "backgrounds",
     "board-teams",
     "boards",
     "cards",
@@ -74,6 +75,7 @@ TAGGED = {
     "tasks",
     "team-members",
     "teams",
+    "webhooks",
 }
 DESCRIPTION = """Everything a page of Projets does, for programs. Ids are texts. A card is named by its id or by its
 number (PORT-150). What you send is checked strictly: unknown names and wrong types are refused in words. Every answer

@@ -116,6 +116,8 @@ class Me(Account):
     time_zone: str
     theme: str
     shows_presence: bool
+    single_letters: bool
+    has_picture: bool
     subscribe_to_own_cards: bool
     subscribe_to_card_when_commenting: bool
     token: Token

@@ -10,25 +10,25 @@ from projets.boards.audiences import audiences_of
 from projets.boards.models import Board, Project
 from projets.usecase.errors import NotFound
 from projets.usecase.log import first_answer
+from projets.usecase.models import Row
 from projets.usecase.unchanged import only_if
 
 
-def once(request, actions, find, do, unseen=False):
+def once(request, actions, find, do, tag_of=None, require_seeing=None):
     """The act: `do(actor, found)` with what `find(actor)` found, or what the same key did before.
 
-    `actions` are those that `do` may call, one or several. What is done to the row of
-    an address minds `If-Match` (`document.minds_if_match`). `unseen`: they may not see what they change, and are told
-    nothing of it, the first time neither.
+    `actions` are those that `do` may call, one or several. What is done to the row of an address minds `If-Match`
+    (`document.minds_if_match`). For rows whose public columns are no state: `tag_of(row)` is the tag of one, and
+    `require_seeing(actor, act)` refuses who has lost sight of it (`of_what_is_unseen`: they never saw it).
     """
     actor = request.actor
     names = [action.__name__ for action in (actions if isinstance(actions, tuple) else (actions,))]
     if before := first_answer(actor, *names):
-        if not unseen:
-            _require_seeing(actor, before)
+        (require_seeing or _require_seeing)(actor, before)
         return before
     found = find(actor)
     wanted = request.headers.get("If-Match", "").strip()
-    with _still(found, wanted) if wanted and type(found) in STATES else nullcontext():
+    with _still(found, wanted, tag_of or _tag_of) if wanted and isinstance(found, Row) else nullcontext():
         return do(actor, found)
 
 
@@ -65,13 +65,21 @@ def acted_to(act, after, shape=item, status=201):
     return response
 
 
-def _still(row, wanted):
+def _still(row, wanted, tag_of):
     tags = {row_part(one) for one in wanted.split(",")}
 
     def holds(now):
-        return now == row and ("*" in tags or row_part(tag(state(now))) in tags)
+        return now == row and ("*" in tags or row_part(tag_of(now)) in tags)
 
     return only_if(holds)
+
+
+def _tag_of(row):
+    return tag(state(row))
+
+
+def of_what_is_unseen(actor, act):
+    """Who may change what they may not see is told nothing of it, the first time neither."""
 
 
 def _require_seeing(actor, act):

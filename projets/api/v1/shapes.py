@@ -62,10 +62,11 @@ def account(user):
 
 def me(user, token):
     """All that one knows of oneself, and by which token one asks."""
-    own = ("email", "role", "phone", "language", "time_zone", "theme", "shows_presence")
+    own = ("email", "role", "phone", "language", "time_zone", "theme", "shows_presence", "single_letters")
     return (
         account(user)
         | {name: getattr(user, name) for name in own}
+        | {"has_picture": bool(user.avatar)}
         | {"subscribe_to_own_cards": user.subscribe_to_own_cards}
         | {"subscribe_to_card_when_commenting": user.subscribe_to_card_when_commenting}
         | {"token": token_item(token)}

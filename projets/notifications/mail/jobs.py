@@ -13,6 +13,8 @@ from projets.accounts.models import User
 from projets.boards.sharing.models import Guest
 from projets.notifications.mail.models import mail_server
 from projets.notifications.mail.sending import send
+from projets.notifications.webhooks.models import Webhook
+from projets.notifications.webhooks.queries import answering_for
 from projets.usecase.outgoing import QUEUE
 
 
@@ -24,7 +26,7 @@ def tell_of_rescue(rescue_id):
         return
     when = timezone.localtime(rescue.used_at)
     for administrator in User.objects.administrators().order_by("pk"):
-        with translation.override(administrator.language or None):
+        with translation.override(administrator.spoken):
             text = _(
                 "The rescue account (%(name)s) was used on %(when)s, from %(address)s. If nobody among you did this, "
                 "change the passwords and have the operator look at the server."
@@ -43,7 +45,7 @@ def tell_of_silence(user_id, closes_at):
     server, user = mail_server(), User.objects.filter(pk=int(user_id), is_active=True).first()
     if not server.host or user is None:
         return
-    with translation.override(user.language or None):
+    with translation.override(user.spoken):
         said = {
             "site": settings.BASE_URL,
             "day": date_format(timezone.localtime(datetime.fromisoformat(closes_at)), "DATE_FORMAT"),
@@ -64,7 +66,7 @@ def tell_of_end_of_guest(guest_id):
     sponsor = User.objects.filter(pk=guest.sponsor_id, is_active=True).first()
     if not server.host or sponsor is None or guest.ended_at:
         return
-    with translation.override(sponsor.language or None):
+    with translation.override(sponsor.spoken):
         text = _(
             "The access of %(guest)s to the board “%(board)s”, for whom you answer, ends on %(day)s. If they are "
             "still needed, move the end here:\n\n%(link)s\n\nIf not, do nothing: it closes by itself."
@@ -76,3 +78,27 @@ def tell_of_end_of_guest(guest_id):
             "link": f"{settings.BASE_URL}/tableaux/{guest.board_id}/partage/",
         }
         send(server, sponsor.email, _("The access of a guest ends soon"), text % said)
+
+
+@task(queue_name=QUEUE)
+def tell_of_given_up_webhook(webhook_id):
+    """To whom the application tells it too; somebody may have seen to it since."""
+    server = mail_server()
+    webhook = Webhook.objects.filter(pk=int(webhook_id), removed_at=None, given_up_at__isnull=False).first()
+    if not server.host or webhook is None:
+        return
+    for person in answering_for(webhook):
+        with translation.override(person.spoken):
+            text = _(
+                "The webhook “%(webhook)s” of %(site)s has received nothing since %(since)s: it was switched off. "
+                "What waits for it is kept %(days)s days, and is sent when an administrator switches it on again:"
+                "\n\n%(link)s"
+            )
+            said = {
+                "webhook": webhook.name,
+                "site": settings.BASE_URL,
+                "since": date_format(timezone.localtime(webhook.failing_since), "SHORT_DATETIME_FORMAT"),
+                "days": settings.WEBHOOK_DAYS,
+                "link": f"{settings.BASE_URL}/administration/webhooks/{webhook.pk}/",
+            }
+            send(server, person.email, _("A webhook was switched off"), text % said)

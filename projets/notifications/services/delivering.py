@@ -24,8 +24,7 @@ def carry(service_id, kind, row_id):
     service = Service.objects.filter(pk=service_id, removed_at=None).select_related("user", "board").first()
     if service is None or (service.user and not service.user.is_active):
         return True
-    language = (service.user and service.user.language) or settings.LANGUAGE_CODE
-    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    with override(service.user.spoken if service.user else settings.LANGUAGE_CODE):
         told = message(service, kind, row_id)
         failure = told and _send(service, *told)
     if told and (failure or service.failed_at):

@@ -25,6 +25,8 @@ def service_seen(actor, id):
     if service is None:
         return None
     if service.user_id:
-        return service if service.user_id == actor.user_id else None
+        return service if service.user_id == actor.user_id and actor.projects is None else None
+    if actor.projects is not None and service.board.project_id not in actor.projects:
+        return None
     manages = ProjectManager.objects.filter(project=service.board.project_id, user=actor.user_id)
     return service if manages.exists() else None

@@ -28,6 +28,7 @@ TITLES = {
     Kind.ADDED: _("A card was given to you"),
     Kind.RESPONSIBLE: _("A card was given to you"),
     Kind.TASK: _("A task was given to you"),
+    Kind.GIVEN_UP: _("A webhook was switched off"),
 }
 
 
@@ -44,7 +45,7 @@ def message(service, kind, row_id):
 def _of_notification(service, id):
     rows = Notification.objects.visible_to(Actor(service.user_id, "system")).filter(pk=id)
     for group in by_card(rows):
-        if not allows(group.card.board.marking, "mail_body"):
+        if group.card and not allows(group.card.board.marking, "mail_body"):
             title = pgettext("title of a message", "News")
             return title, _body(service.format, None, Said(_("There is news on a board.")), None, "", "")
         one = group.told[0]

@@ -4,9 +4,19 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from projets.accounts.organisations.queries import administers_instance
 from projets.boards.models import Board
 from projets.usecase.ids import made_at
 from projets.usecase.models import Event, Identified, Row
+
+
+class Webhooks(models.QuerySet):
+    def visible_to(self, actor):
+        """Those that stand, for administrators; by a key made for some projects, those of boards of these."""
+        if actor.user_id is None or not administers_instance(actor.user_id):
+            return self.none()
+        found = self.filter(removed_at=None)
+        return found if actor.projects is None else found.filter(board__project__in=actor.projects)
 
 
 class Webhook(Row):
@@ -29,6 +39,7 @@ class Webhook(Row):
     failures = models.PositiveIntegerField(default=0)  # in a row
     failing_since = models.DateTimeField(null=True)
     resumes_at = models.DateTimeField(null=True)  # nothing is sent before: the receiver was out of reach
+    objects = Webhooks.as_manager()
 
     class Meta:
         ordering = ["id"]

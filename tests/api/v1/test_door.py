@@ -43,7 +43,7 @@ def test_an_address_that_is_none(db, path):
 
 def test_a_method_that_is_none(editor_asking):
     answer = editor_asking.delete("me")
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, PATCH")
     assert answer.json()["title"] == "Not done here"
 
 

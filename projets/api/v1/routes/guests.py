@@ -9,7 +9,7 @@ from projets.api.v1.administration import administered, require_administrator, u
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
 from projets.api.v1.naming import called
-from projets.api.v1.once import acted_to, made, once
+from projets.api.v1.once import acted_to, made, of_what_is_unseen, once
 from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Line, Moment, Sent
 from projets.api.v1.routes.share_links import placed
@@ -122,7 +122,9 @@ def prolong_guest(request, id: Id, body: NewEnd):
 @api.delete("/guests/{id}", response={204: None}, auth=ADMIN, tags=TAGS)
 def end_guest(request, id: Id):
     """They see nothing of the board any more; what they wrote stays."""
-    act = once(request, actions.end_guest, _unseen(id, actions.end_guest), actions.end_guest, unseen=True)
+    act = once(
+        request, actions.end_guest, _unseen(id, actions.end_guest), actions.end_guest, require_seeing=of_what_is_unseen
+    )
     return nothing({"Projets-Act": str(act.pk)})
 
 

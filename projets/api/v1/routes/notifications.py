@@ -27,7 +27,7 @@ class Marking(Sent):
 
 @api.get("/notifications", response=models.page_of(Told), tags=TAGS)
 def list_notifications(request, asked: Query[Asked]):
-    """What you have been told, of cards you still see; the newest first."""
+    """What you have been told, of cards you still see and of webhooks you answer for; the newest first."""
     found = Notification.objects.visible_to(request.actor)
     return send(page(found.filter(read_at=None) if asked.unread else found, asked, _items, newest_first=True))
 

@@ -8,7 +8,7 @@ from projets.api.v1.administration import administered, unseen
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
 from projets.api.v1.naming import called
-from projets.api.v1.once import once
+from projets.api.v1.once import of_what_is_unseen, once
 from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Sent
 from projets.boards.actions.belonging import take_over_project
@@ -91,7 +91,7 @@ def take_over(request, id: Id, body: Heir):
 
     with called(user="user_id"):
         known = unseen(Project.objects.standing(), id, take_over_project)
-        act = once(request, take_over_project, known, do, unseen=True)
+        act = once(request, take_over_project, known, do, require_seeing=of_what_is_unseen)
     return nothing({"Projets-Act": str(act.pk)})
 
 

@@ -14,7 +14,7 @@ from projets.api.v1.parsing import Hue, Id, Line, Sent, left_out
 from projets.boards import events
 from projets.boards.actions import projects as actions
 from projets.boards.actions.saving import state
-from projets.boards.models import Board, Field, FieldGroup, Project, ProjectManager
+from projets.boards.models import BackgroundImage, Board, Field, FieldGroup, Project, ProjectManager
 from projets.boards.overview import ARCHIVED, HIDDEN, SHOWN, projects_of
 from projets.boards.queries import find
 
@@ -34,6 +34,7 @@ class ProjectChanges(Sent):
     description: Line = left_out()
     prefix: Line = left_out()
     background: Hue = left_out()
+    background_image_id: Id = left_out()
     is_hidden: bool = left_out()
     is_shared: bool = left_out()
 
@@ -102,12 +103,15 @@ def read_project(request, id: Id):
 
 @api.patch("/projects/{id}", response=models.Project, auth=ADMIN, tags=TAGS)
 def edit_project(request, id: Id, body: ProjectChanges):
-    act = once(
-        request,
-        actions.edit_project,
-        rows.one(Project, id),
-        lambda actor, project: actions.edit_project(actor, project, **body.given),
-    )
+    """What is left out stays. `background` takes the place of a picture, `background_image_id` lays boards on one."""
+    given = body.given
+    image_id = given.pop("background_image_id", None)
+
+    def do(actor, project):
+        image = rows.one(BackgroundImage, image_id)(actor) if image_id else None
+        return actions.edit_project(actor, project, image=image, **given)
+
+    act = once(request, actions.edit_project, rows.one(Project, id), do)
     return acted_on(act, Project, id)
 
 

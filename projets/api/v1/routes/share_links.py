@@ -8,7 +8,7 @@ from projets.api.v1 import models, rows, shapes
 from projets.api.v1.administration import administered, require_administrator, unseen
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
-from projets.api.v1.once import acted_to, once
+from projets.api.v1.once import acted_to, of_what_is_unseen, once
 from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Line, Moment, Sent
 from projets.api.v1.states import state
@@ -93,7 +93,7 @@ def make_link(request, id: Id, body: NewShareLink):
 def revoke_link(request, id: Id):
     """It opens nothing any more. Administrators revoke any, those of an organisation any of its projects."""
     found = unseen(Link.objects, id, actions.revoke_link)
-    act = once(request, actions.revoke_link, found, actions.revoke_link, unseen=True)
+    act = once(request, actions.revoke_link, found, actions.revoke_link, require_seeing=of_what_is_unseen)
     return nothing({"Projets-Act": str(act.pk)})
 
 

@@ -16,8 +16,8 @@ from projets.boards.models import Board
 from projets.boards.queries import number_of
 from projets.notifications.webhooks import signing
 from projets.notifications.webhooks.actions import webhooks as acts
-from projets.notifications.webhooks.models import Delivery
 from projets.notifications.webhooks.names import NAMES
+from projets.notifications.webhooks.queries import failed_of, journal_of
 from projets.usecase.errors import Conflict, Invalid
 from projets.usecase.rights import require
 from projets.web.door import actor_of, door, signed_in
@@ -90,7 +90,7 @@ def replay(actor, form, webhook_id):
     found = _found(actor, webhook_id)
     chosen = [number_of(one) for one in form.getlist("delivery")]
     if "failed" in form:
-        chosen = list(found.deliveries.filter(state=Delivery.State.FAILED).values_list("pk", flat=True))
+        chosen = failed_of(found)
     return acts.replay_deliveries(actor, found, chosen)
 
 
@@ -148,7 +148,7 @@ def _list(request, error=None):
 
 def _page(request, found, error=None, secret=""):
     before = request.GET.get("avant", "")
-    deliveries = found.deliveries.select_related("message").defer("message__body").order_by("-id")
+    deliveries = journal_of(found)
     if before.isascii() and before.isdigit() and len(before) < 20:
         deliveries = deliveries.filter(pk__lt=int(before))
     shown = list(deliveries[: MOST_SHOWN + 1])
@@ -160,7 +160,7 @@ def _page(request, found, error=None, secret=""):
         "secret": secret,
         "deliveries": shown[:MOST_SHOWN],
         "older": shown[MOST_SHOWN - 1].pk if len(shown) > MOST_SHOWN else None,
-        "failed": found.deliveries.filter(state=Delivery.State.FAILED).count(),
+        "failed": len(failed_of(found)),
     }
     part = "journal" if request.headers.get("X-Fragment") == "journal" else "webhook"
     return render(request, f"pages/webhooks/{part}.html", context, status=_status(error))
