@@ -27,6 +27,7 @@ TABLE = Path(__file__).with_name("api.txt")
 # What the {id} of an address stands for, by what comes before it
 STANDS_FOR = {
     "acts": "act",
+    "announcements": "announcement",
     "attachments": "attachment",
     "board-teams": "on_board",
     "boards": "board",
@@ -47,6 +48,12 @@ STANDS_FOR = {
 }
 CARDS, LISTS = {"card_ids": ["{card}"]}, {"list_ids": ["{list}"]}
 BODIES = {
+    "POST /announcements": {
+        "text": "Coupure",
+        "begins_at": "2026-01-01T08:00:00Z",
+        "ends_at": "2099-01-01T08:00:00Z",
+    },
+    "PUT /legal-information": {"publisher": "Ministère"},
     "PATCH /attachments/{id}": {"name": "Annexe"},
     "POST /boards/{id}/field-groups": {"name": "Marché"},
     "POST /boards/{id}/labels": {"name": "Vite"},

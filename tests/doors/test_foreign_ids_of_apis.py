@@ -40,6 +40,7 @@ INVITED = {  # anybody with an account may be asked to join, and is found by tho
     ("GET /people/{id}", "id"),
     ("GET /users/{user}", "user"),
 }
+OF_THE_INSTANCE = ("announcement",)  # rows that belong to nobody's project: there are no others' of them
 TAKEN_OFF = {("POST /cards/assign", "remove")}  # who is not on a card can be taken off it
 # What stands in the ids of bodies
 THEIRS = {
@@ -84,6 +85,7 @@ OF_SELECTIONS = {"/cards/label": "label", "/cards/assign": "user"}  # whose ids 
 def theirs(foreign):
     """The rest of what somebody has whom nobody of the walk has to do with."""
     person, board = User.objects.get(pk=foreign["user"]), Board.objects.get(pk=foreign["board"])
+    foreign |= dict.fromkeys(OF_THE_INSTANCE, NOBODYS)
     secret = Secret.made()
     make_token(Actor(person.pk, "web"), person, "essai", secret, "admin")
     with writes_allowed():

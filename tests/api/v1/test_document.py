@@ -30,7 +30,7 @@ def test_every_operation_says_what_it_refuses():
             assert ({"409", "413", "415"} <= promised) == (method != "get"), (method, path)
             assert ("412" in promised) == (method in ("patch", "delete")), (method, path)
             assert operation["security"][0]["Token"][0] in ("read", "write", "admin")
-            assert (operation["security"] == [{"Token": ["read"]}]) == (method == "get"), (method, path)
+            assert operation["security"] != [{"Token": ["read"]}] or method == "get", (method, path)
             assert len([one for one in promised if one.startswith("2")]) >= 1
 
 
