@@ -40,7 +40,7 @@ INVITED = {  # anybody with an account may be asked to join, and is found by tho
     ("GET /people/{id}", "id"),
     ("GET /users/{user}", "user"),
 }
-OF_THE_INSTANCE = ("announcement",)  # rows that belong to nobody's project: there are no others' of them
+OF_THE_INSTANCE = ("announcement", "session")  # rows that belong to nobody's project: there are no others' of them
 TAKEN_OFF = {("POST /cards/assign", "remove")}  # who is not on a card can be taken off it
 # What stands in the ids of bodies
 THEIRS = {

@@ -57,8 +57,8 @@ def announce(request, body: NewAnnouncement):
     act = once(
         request,
         make_announcement,
-        lambda actor: instance(),
-        lambda actor, here: make_announcement(actor, here, body.text, body.level, body.begins_at, body.ends_at),
+        lambda actor: None,
+        lambda actor, _none: make_announcement(actor, instance(), body.text, body.level, body.begins_at, body.ends_at),
     )
     return acted(act, _item(*find(Announcement.objects.all(), act.facts[0].after.id)), 201)
 

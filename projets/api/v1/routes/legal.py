@@ -49,8 +49,8 @@ def put_legal_information(request, body: LegalTexts):
     act = once(
         request,
         set_legal_information,
-        lambda actor: instance(),
-        lambda actor, here: set_legal_information(actor, here, **body.given),
+        lambda actor: None,
+        lambda actor, _none: set_legal_information(actor, instance(), **body.given),
     )
     return acted(act, _said())
 
