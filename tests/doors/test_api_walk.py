@@ -27,6 +27,7 @@ TABLE = Path(__file__).with_name("api.txt")
 # What the {id} of an address stands for, by what comes before it
 STANDS_FOR = {
     "acts": "act",
+    "affiliations": "affiliation",
     "announcements": "announcement",
     "attachments": "attachment",
     "board-teams": "on_board",
@@ -34,6 +35,7 @@ STANDS_FOR = {
     "cards": "card",
     "client-sessions": "token",
     "comments": "comment",
+    "departures": "departure",
     "field-groups": "group",
     "fields": "field",
     "imports": "job",
@@ -41,6 +43,7 @@ STANDS_FOR = {
     "lists": "list",
     "managers": "manager",
     "memberships": "membership",
+    "named-places": "named",
     "people": "person",
     "projects": "project",
     "sessions": "session",
@@ -79,6 +82,9 @@ BODIES = {
     "POST /cards/{id}/task-lists": {"name": "Étapes"},
     "PATCH /comments/{id}": {"text": "Bonsoir"},
     "PUT /comments/{id}/reaction": {"word": "seen", "said": True},
+    "POST /departures": {"user_id": "{free}"},
+    "POST /departures/{id}/hand-over-board": {"board_id": "{board}", "successor_id": "{free}"},
+    "POST /departures/{id}/hand-over-project": {"project_id": "{project}", "successor_id": "{user}"},
     "POST /field-groups/{id}/fields": {"name": "Délai"},
     "POST /lists/archive": LISTS,
     "POST /lists/restore": LISTS,

@@ -38,9 +38,11 @@ INVITED = {  # anybody with an account may be asked to join, and is found by tho
     ("POST /boards/{id}/members", "user_id"),
     ("POST /projects/{id}/managers", "user_id"),
     ("GET /people/{id}", "id"),
+    ("POST /departures/{id}/hand-over-board", "successor_id"),
     ("GET /users/{user}", "user"),
 }
-OF_THE_INSTANCE = ("announcement", "session")  # rows that belong to nobody's project: there are no others' of them
+# Rows that belong to nobody's project: there are no others' of them
+OF_THE_INSTANCE = ("announcement", "departure", "named", "session")
 TAKEN_OFF = {("POST /cards/assign", "remove")}  # who is not on a card can be taken off it
 # What stands in the ids of bodies
 THEIRS = {
@@ -73,6 +75,7 @@ OURS = {
     "project_ids": "project",
     "responsible_id": "user",
     "service_id": "unit",
+    "successor_id": "user",
     "task_ids": "task",
     "task_list_id": "task_list",
     "team_id": "team",

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import msgspec
 
-from projets.accounts.organisations.queries import administers_instance
+from projets.accounts.organisations.queries import administers_instance, looked_after_by
 from projets.api.v1.answers import send
 from projets.api.v1.shapes import item
 from projets.boards.actions.saving import STATES, state
@@ -94,8 +94,9 @@ def told_to(actor, act):
     seen |= {f"project:{pk}" for pk in projects.values_list("pk", flat=True)}
     if actor.projects is None:
         seen.add(f"user:{actor.user_id}")
-        if administers_instance(actor.user_id):  # who looks after accounts is told what they did to them
-            seen |= {one.stream_id for one in act.told if one.stream_id.startswith(("instance", "user:"))}
+        seen |= {f"user:{pk}" for pk in looked_after_by(actor, ids.get("user", ()))}
+        if "instance" in ids and administers_instance(actor.user_id):
+            seen.add("instance")
     told = [event for event in act.told if event.stream_id in seen]
     narrow = audiences_of(told)
     return [event for event in told if event.pk not in narrow or actor.user_id in narrow[event.pk].inside]
