@@ -26,6 +26,7 @@ from tests.doors.walk import GUESTS, NOBODY, PEOPLE, build
 TABLE = Path(__file__).with_name("api.txt")
 # What the {id} of an address stands for, by what comes before it
 STANDS_FOR = {
+    "accounts": "user",
     "acts": "act",
     "affiliations": "affiliation",
     "announcements": "announcement",
@@ -53,6 +54,7 @@ STANDS_FOR = {
 }
 CARDS, LISTS = {"card_ids": ["{card}"]}, {"list_ids": ["{list}"]}
 BODIES = {
+    "PUT /accounts/{id}/role": {"role": "board_user"},
     "POST /announcements": {
         "text": "Coupure",
         "begins_at": "2026-01-01T08:00:00Z",

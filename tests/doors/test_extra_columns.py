@@ -223,7 +223,8 @@ def test_our_own_api_refuses_what_it_does_not_document(ids):
         address = ROOT + path.replace("{id}", ids.get(STANDS_FOR.get(path.split("/")[1]), ""))
         with undone(database):
             answer = client.generic(method.upper(), address, json.dumps(body), "application/json")
-            return answer.status_code, answer.content.decode(), database.written()
+            said = answer.getvalue().decode(errors="replace")  # a file is closed by that
+            return answer.status_code, said, database.written()
 
     for whole, methods in document()["paths"].items():
         path = whole.removeprefix(ROOT)
@@ -240,7 +241,10 @@ def test_our_own_api_refuses_what_it_does_not_document(ids):
                 wrong += [(path, name) for name in extra if declared and f'"#/{name}"' not in said]
                 continue
             first, _said, alone = wrote(method, path, {})
-            if (first, alone) != (status, lines):
+            vary = (
+                varying(alone, wrote(method, path, {})[2]) if alone != lines else ()
+            )  # the password of who is erased
+            if (first, without(alone, vary)) != (status, without(lines, vary)):
                 wrong.append((method, path, first, status, sorted(set(alone) ^ set(lines))))
     assert wrong == []
     assert refused > 50
