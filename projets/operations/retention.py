@@ -177,3 +177,10 @@ def archived_long_ago():
 def signal_archived_projects():
     if count := archived_long_ago().count():
         log.info("%s archived projects are over: projets retention --dry-run", count)
+
+
+def due():
+    """(kind of `legal/retention.py`, how much of it would go now), each counted when its turn comes; None where
+    nothing is the product's to remove."""
+    for kind in retention.kinds():
+        yield kind, RULES[kind.name].due() if kind.name in RULES else None

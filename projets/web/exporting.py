@@ -1,41 +1,31 @@
-"""What leaves in one piece leaves only so often: each person has so many exports an hour (E-24).
+"""What leaves in one piece leaves only so often (`exchange/exporters/counting.py`).
 
 `@counted_export` goes on a view under those that say who is there.
 """
 
-import math
-from functools import cache, wraps
+from functools import wraps
 
-from django.conf import settings
-from django.utils.translation import ngettext
+from django.http import HttpResponse
+from django.utils import timezone
 
+from projets.exchange.exporters.counting import count_export
 from projets.usecase.errors import TooOften
-from projets.usecase.limits import HOUR, Limiter
 from projets.web.door import refusal
 
 
 def counted_export(view):
     @wraps(view)
     def answer(request, **ids):
-        counted = limiter().count("export", request.user.pk)
-        if counted and counted.left < 0:
-            return refusal(request, _too_often(counted))
+        try:
+            count_export(request.user.pk)
+        except TooOften as error:
+            return refusal(request, error)
         return view(request, **ids)
 
     return answer
 
 
-def _too_often(counted):
-    minutes = math.ceil(counted.wait / 60)
-    said = ngettext(
-        "You have exported %(most)s times within an hour, as often as one may. Try again in a minute.",
-        "You have exported %(most)s times within an hour, as often as one may. Try again in %(minutes)s minutes.",
-        minutes,
-    )
-    return TooOften(said % {"most": counted.most, "minutes": minutes}, counted.wait)
-
-
-@cache
-def limiter():
-    most = settings.EXPORTS_PER_HOUR
-    return Limiter({"export": most} if most else {}, window=HOUR)
+def as_csv(name, text):
+    """A sheet to be kept, called after today."""
+    told = {"Content-Disposition": f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.csv"'}
+    return HttpResponse(text, "text/csv; charset=utf-8", headers=told)

@@ -46,8 +46,11 @@ INVITED = {  # anybody with an account may be asked to join, and is found by tho
     ("POST /teams/{id}/members", "user_id"),
     ("POST /projects/{id}/managers", "user_id"),
     ("GET /people/{id}", "id"),
+    ("POST /departures/{id}/hand-over-board", "successor_id"),
     ("GET /users/{user}", "user"),
 }
+# Rows that belong to nobody's project: there are no others' of them
+OF_THE_INSTANCE = ("announcement", "departure", "named", "session")
 TAKEN_OFF = {("POST /cards/assign", "remove")}  # who is not on a card can be taken off it
 # What stands in the ids of bodies
 THEIRS = {
@@ -81,11 +84,14 @@ OURS = {
     "notification_ids": "notification",
     "organisation_id": "organisation",
     "parent_id": "unit",
+    "membership_ids": "membership",
+    "person_id": "user",
     "project_id": "project",
     "project_ids": "project",
     "responsible_id": "user",
     "service_id": "unit",
     "sponsor_id": "user",
+    "successor_id": "user",
     "task_ids": "task",
     "task_list_id": "task_list",
     "team_id": "team",
@@ -98,6 +104,7 @@ OF_SELECTIONS = {"/cards/label": "label", "/cards/assign": "user"}  # whose ids 
 def theirs(foreign):
     """The rest of what somebody has whom nobody of the walk has to do with."""
     person, board = User.objects.get(pk=foreign["user"]), Board.objects.get(pk=foreign["board"])
+    foreign |= dict.fromkeys(OF_THE_INSTANCE, NOBODYS)
     secret = Secret.made()
     make_token(Actor(person.pk, "web"), person, "essai", secret, "admin")
     with writes_allowed():

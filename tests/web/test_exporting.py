@@ -3,8 +3,8 @@
 import pytest
 
 from projets.accounts.models import User
+from projets.exchange.exporters import counting
 from projets.usecase.guard import writes_allowed
-from projets.web import exporting
 
 MINUTES = 60
 
@@ -12,11 +12,11 @@ MINUTES = 60
 @pytest.fixture
 def clock(settings):
     """Two exports an hour; `clock["now"]` is set by hand."""
-    settings.EXPORTS_PER_HOUR, moment = 2, {"now": 10 * exporting.HOUR}
-    exporting.limiter.cache_clear()
-    exporting.limiter().clock = lambda: moment["now"]
+    settings.EXPORTS_PER_HOUR, moment = 2, {"now": 10 * counting.HOUR}
+    counting.limiter.cache_clear()
+    counting.limiter().clock = lambda: moment["now"]
     yield moment
-    exporting.limiter.cache_clear()
+    counting.limiter.cache_clear()
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_what_is_refused_takes_nothing_out_and_is_in_the_security_log(boards, ma
 
 def test_the_operator_may_set_no_limit(boards, manager, settings):
     settings.EXPORTS_PER_HOUR = 0
-    exporting.limiter.cache_clear()
+    counting.limiter.cache_clear()
     path = f"/projets/{boards.project.pk}/export/"
     assert {ask(manager, "post", path).status_code for _time in range(30)} == {200}
-    exporting.limiter.cache_clear()
+    counting.limiter.cache_clear()

@@ -17,6 +17,8 @@ from projets.accounts.factors.models import OpenSession, Tries
 from projets.accounts.models import User
 from projets.boards import uploads
 from projets.boards.actions.attachments import attach_files
+from projets.boards.standing import state as reading
+from projets.boards.standing.proofs import components
 from projets.config.environment import Misconfigured
 from projets.live.access import digest_of
 from projets.usecase import standing
@@ -25,8 +27,6 @@ from projets.usecase.dispatch import dispatch
 from projets.usecase.errors import Refused
 from projets.usecase.guard import writes_allowed
 from projets.usecase.models import Event, SetAside
-from projets.web.pages.security_file.proofs import components
-from projets.web.pages.state import reading
 
 SYSTEM = Actor(None, "system")
 

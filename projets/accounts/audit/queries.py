@@ -1,11 +1,14 @@
 """Reads of the trail, for its page and its export."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from projets.accounts.audit.models import Entry
 from projets.accounts.audit.natures import NATURES
+
+MOST_EXPORTED = 100_000  # entries in one piece
+FIRST, LAST = date(1970, 1, 1), date(9000, 1, 1)  # beyond, there is no entry, and soon no day
 
 
 def entries(author=None, nature="", since=None, until=None):
@@ -16,9 +19,9 @@ def entries(author=None, nature="", since=None, until=None):
     if nature in NATURES:
         found = found.filter(nature=nature)
     if since:
-        found = found.filter(at__gte=_midnight(since))
+        found = found.filter(at__gte=_midnight(max(since, FIRST)))
     if until:
-        found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
+        found = found.filter(at__lt=_midnight(min(until, LAST) + timedelta(days=1)))
     return found
 
 

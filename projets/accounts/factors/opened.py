@@ -90,6 +90,11 @@ def sessions_of(user):
     return rows.order_by("-seen_at", "pk")
 
 
+def sessions_of_everybody():
+    """With their people, the last seen first."""
+    return OpenSession.objects.select_related("user").order_by("-seen_at", "pk")
+
+
 def how_many_open(user_ids):
     """{id: sessions open now}, without those who have none."""
     rows = OpenSession.objects.filter(user__in=user_ids, session__expire_date__gt=timezone.now()).order_by()

@@ -36,6 +36,15 @@ def administers_instance(user_id):
     return User.objects.administrators().filter(pk=user_id).exists()
 
 
+def looked_after_by(actor, user_ids):
+    """Of these people, those whose account is a matter of who administers the instance, or where they work."""
+    if administers_instance(actor.user_id):
+        return set(user_ids)
+    administered = Affiliation.objects.filter(user=actor.user_id, role=Affiliation.Role.ADMINISTRATOR).order_by()
+    theirs = Affiliation.objects.filter(user__in=user_ids, organisation__in=administered.values("organisation"))
+    return set(theirs.order_by().values_list("user", flat=True))
+
+
 def brings_outsiders(actor, organisation):
     """May whoever acts bring people of elsewhere to this organisation's projects?"""
     rule = organisation.inviting_outside

@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 
 from projets.accounts.organisations.models import Organisation
+from projets.accounts.organisations.queries import administers_instance, looked_after_by
 from projets.api.v1.answers import send
 from projets.api.v1.shapes import item, row_part, tag
 from projets.api.v1.states import STATES, state
@@ -103,6 +104,9 @@ def told_to(actor, act):
         seen |= {f"organisation:{pk}" for pk in organisations.values_list("pk", flat=True)}
     if actor.projects is None:
         seen.add(f"user:{actor.user_id}")
+        seen |= {f"user:{pk}" for pk in looked_after_by(actor, ids.get("user", ()))}
+        if "instance" in ids and administers_instance(actor.user_id):
+            seen.add("instance")
     told = [event for event in act.told if event.stream_id in seen]
     narrow = audiences_of(told)
     return [event for event in told if event.pk not in narrow or actor.user_id in narrow[event.pk].inside]

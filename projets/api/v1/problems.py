@@ -14,6 +14,7 @@ from projets.usecase.errors import (
     Outdated,
     Refused,
     TooLarge,
+    TooOften,
     Unavailable,
     Why,
 )
@@ -51,7 +52,16 @@ KINDS = {
     500: "broken",
     503: "out-of-order",
 }
-STATUS = {NotFound: 404, Changed: 412, Conflict: 409, Outdated: 409, Invalid: 422, TooLarge: 413, Unavailable: 503}
+STATUS = {
+    NotFound: 404,
+    Changed: 412,
+    Conflict: 409,
+    Outdated: 409,
+    Invalid: 422,
+    TooLarge: 413,
+    TooOften: 429,
+    Unavailable: 503,
+}
 
 
 class Problem(Exception):
@@ -90,7 +100,8 @@ def of(error):
     status = STATUS[type(error)]
     errors = [{"pointer": f"#/{error.field}", "detail": str(error)}] if error_field(error) else []
     more = {"version": error.version} if isinstance(error, Outdated) else {}
-    headers = {"Retry-After": "5"} if status == 503 else None
+    wait = error.wait if isinstance(error, TooOften) else 5  # seconds
+    headers = {"Retry-After": str(wait)} if status in (429, 503) else None
     said = str(error) or (_unavailable() if status == 503 else _why(Why.UNSEEN))
     return Problem(status, said, errors, headers, **more)
 

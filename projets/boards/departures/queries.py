@@ -9,9 +9,11 @@ from django.db.models import Q
 
 from projets.accounts.models import User
 from projets.accounts.organisations.queries import administers_instance
+from projets.boards.colleagues import may_add_people
 from projets.boards.departures.models import Departure, NamedAt
 from projets.boards.models import Board, Card, List, Membership, Project, ProjectManager, Task
 from projets.boards.sharing.queries import links_made_by, sponsored_by
+from projets.usecase.errors import Refused, Why
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,12 @@ def board_lines(users, actor):
 def _counted(rows, user, board="board"):
     """{(user, board): how many}."""
     return Counter(rows.order_by().values_list(user, board))
+
+
+def require_settling(actor):
+    """Who may add people may read who left, as far as it is theirs to settle; Refused to others."""
+    if actor.projects is not None or not may_add_people(actor):
+        raise Refused("open_departure", Why.ROLE_TOO_LOW)
 
 
 def departures(actor):

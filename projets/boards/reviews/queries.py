@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from projets.accounts.models import User
 from projets.boards.models import Membership, Project, ProjectManager
+from projets.boards.permissions import MANAGE, grounds
 from projets.boards.queries import people
 from projets.boards.reviews.models import AccessReview
+from projets.usecase.errors import Refused, Why
 from projets.usecase.ids import first_of
 
 MONTH = timedelta(days=365.25 / 12)
@@ -31,6 +33,17 @@ def due(months):
     members = Membership.objects.filter(board__project=OuterRef("pk"), board__binned_at=None)
     projects = Project.objects.filter(Exists(members), ~Exists(recent), binned_at=None, archived_at=None)
     return list(projects.filter(pk__lt=first_of(before)).order_by("pk"))
+
+
+def require_managing(actor, project):
+    """Who manages a project, or all of them, reads who is on its boards; Refused to its other people."""
+    if not grounds(actor, [project])[project] & MANAGE:
+        raise Refused("answer_review", Why.ROLE_TOO_LOW)
+
+
+def last_answered(project_id):
+    """The last one that everybody has answered, if any."""
+    return AccessReview.objects.filter(project=project_id).exclude(answered_at=None).first()
 
 
 def open_review(project_id):

@@ -1,7 +1,5 @@
 """A ZIP being written: JSON for programs, CSV for spreadsheets, files as they were sent. It is kept nowhere."""
 
-import csv
-import io
 import json
 import re
 import tempfile
@@ -10,12 +8,12 @@ import zipfile
 from django.utils.translation import gettext as _
 
 from projets.boards import storage
+from projets.exchange.exporters.sheets import sheet
 from projets.usecase.errors import Invalid, NotFound
 
 FORMAT = 1
 MOST = 4 * 1024**3  # bytes of files in one archive
 PIECE = 1024 * 1024
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
 _UNSAFE = re.compile(r"[^\w.() -]+")
 
 
@@ -39,13 +37,7 @@ class Archive:
         self._zip.writestr(name, json.dumps(content, ensure_ascii=False, indent=1))
 
     def add_csv(self, name, head, rows):
-        """As spreadsheets here open it: semicolons, UTF-8 that says so; no cell of it is a formula."""
-        text = io.StringIO()
-        lines = csv.writer(text, delimiter=";")
-        lines.writerow(head)
-        for row in rows:
-            lines.writerow([_cell(one) for one in row])
-        self._zip.writestr(name, "\ufeff" + text.getvalue())
+        self._zip.writestr(name, sheet(head, rows))
 
     def add_text(self, name, text):
         self._zip.writestr(name, text)
@@ -80,14 +72,3 @@ class Archive:
 def safe(name):
     """A name that every system can give a file."""
     return _UNSAFE.sub("_", name).strip(" .")[:80] or "_"
-
-
-def _cell(value):
-    if value is None:
-        return ""
-    text = str(value)
-    return f"'{text}" if _FORMULA.match(text) and not _is_number(text) else text
-
-
-def _is_number(text):
-    return re.fullmatch(r"[+-]?\d+([.,]\d+)?", text) is not None

@@ -14,15 +14,13 @@ def add_arguments(parser):
 def run(options):
     from django.db import DatabaseError
 
-    from projets.accounts.legal.retention import kinds
     from projets.operations import checks, retention
     from projets.usecase.errors import DomainError
 
     checks.ready()
     found, failed = [], []
-    for kind in kinds():
+    for kind, due in retention.due():
         rule = retention.RULES.get(kind.name)
-        due = rule.due() if rule else None  # None: nothing of it is the product's to remove
         found.append({"kind": kind.name, "said": kind.said, "delay": kind.delay, "then": kind.then, "due": due})
         if rule and due and not options.dry_run:
             try:

@@ -1,11 +1,8 @@
 """The audit trail: who did what to which row, for administrators; to be searched, and taken out as CSV."""
 
-import csv
 from datetime import date
 
-from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,17 +10,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from projets.accounts.audit import natures
 from projets.accounts.audit.actions.trail import export_audit
-from projets.accounts.audit.queries import entries
+from projets.accounts.audit.queries import MOST_EXPORTED, entries
 from projets.accounts.models import User
 from projets.accounts.queries import instance
 from projets.boards.colleagues import matching
+from projets.exchange.exporters.sheets import audit_sheet
 from projets.web.door import actor_of, for_administrators
-from projets.web.exporting import counted_export
+from projets.web.exporting import as_csv, counted_export
 from projets.web.pages.security.confirming import sensitive
 
 AT_ONCE = 100
 FILTERS = ("qui", "nature", "du", "au")
-MOST_EXPORTED = 100_000
 NATURES = {
     natures.SIGN_IN: gettext_lazy("Sign-in"),
     natures.RIGHTS: gettext_lazy("Rights"),
@@ -67,15 +64,7 @@ def export(request):
     wanted, _error = _wanted(request.POST)
     found = list(entries(**wanted)[:MOST_EXPORTED])
     export_audit(actor_of(request), instance(), found[0].number if found else 0, len(found))
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="audit-{timezone.localdate():%Y-%m-%d}.csv"'
-    answer.write("\ufeff")  # spreadsheets then read UTF-8
-    lines = csv.writer(answer, delimiter=";")
-    lines.writerow([_("No."), _("When"), _("Who (id)"), _("Door"), _("Nature"), _("Fact"), _("Row (id)"), _("Digest")])
-    for one in found:
-        at = timezone.localtime(one.at).isoformat(timespec="milliseconds")
-        lines.writerow([one.number, at, one.author_id or "", one.via, one.nature, one.kind, one.row_id, one.digest])
-    return answer
+    return as_csv("audit", audit_sheet(found))
 
 
 def _wanted(given):

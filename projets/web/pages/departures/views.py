@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from projets.accounts.models import User
 from projets.accounts.queries import instance
-from projets.boards.colleagues import may_add_people, named
+from projets.boards.colleagues import named
 from projets.boards.departures.actions.departures import (
     hand_over_board,
     hand_over_project,
@@ -21,10 +21,10 @@ from projets.boards.departures.actions.departures import (
 from projets.boards.departures.actions.erasing import erase_person
 from projets.boards.departures.models import Departure, NamedAt
 from projets.boards.departures.queries import departures as still_held
-from projets.boards.departures.queries import erased_on
+from projets.boards.departures.queries import erased_on, require_settling
 from projets.boards.models import Board
 from projets.boards.queries import find, seen
-from projets.usecase.errors import Conflict, Refused, Why
+from projets.usecase.errors import Conflict
 from projets.usecase.rights import require
 from projets.web.door import actor_of, door, for_administrators, refusal, signed_in
 from projets.web.pages.security.confirming import sensitive
@@ -57,8 +57,7 @@ WHERE = {
 @signed_in
 def departures_page(request):
     actor = actor_of(request)
-    if not may_add_people(actor):
-        raise Refused("open_departure", Why.ROLE_TOO_LOW)
+    require_settling(actor)
     context = {
         "section": "administration" if request.user.role == User.Role.ADMINISTRATOR else "projects",
         "erased_after": settings.PSEUDONYM_DAYS,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from projets.accounts.factors import failures
+from projets.accounts.factors import failures, opened
 from projets.accounts.factors.actions.sessions import revoke_sessions
 from projets.accounts.factors.models import OpenSession
 from projets.boards.colleagues import matching
@@ -22,7 +22,7 @@ SHOWN = 200
 @for_administrators
 def open_sessions(request):
     who = request.GET.get("qui", "").strip()
-    found = OpenSession.objects.select_related("user").order_by("-seen_at", "pk")
+    found = opened.sessions_of_everybody()
     if who:
         found = found.filter(user__in=matching(who))
     rows = list(found[: SHOWN + 1])

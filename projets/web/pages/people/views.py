@@ -1,21 +1,14 @@
 """All accounts, for administrators of the instance: who may what, as they settle; where they work, when they came."""
 
-from collections import Counter, defaultdict
-
 from django.core.paginator import Paginator
-from django.db.models import Max
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from projets.accounts.actions.people import set_role
-from projets.accounts.factors.models import OpenSession
-from projets.accounts.identities.models import Identity
 from projets.accounts.models import User
-from projets.accounts.organisations.models import Affiliation
-from projets.boards.colleagues import everybody
+from projets.boards.colleagues import everybody, told_of
 from projets.boards.queries import find
 from projets.web.door import door, for_administrators
 from projets.web.pages.security.confirming import sensitive
@@ -39,7 +32,7 @@ def people(request):
     page = found.get_page(request.GET.get("page"))
     context = {
         "section": "administration",
-        "people": _told(page.object_list),
+        "people": [_shown(one) for one in told_of(page.object_list)],
         "page": page,
         "count": found.count,
         "search": search,
@@ -62,31 +55,5 @@ def role(actor, form, user_id):
     return set_role(actor, *find(User.objects.all(), user_id), form.get("role"))
 
 
-def _told(ids):
-    """In a fixed number of queries, however many there are."""
-    users = User.objects.in_bulk(ids)
-    sessions = OpenSession.objects.filter(user__in=ids, session__expire_date__gt=timezone.now()).order_by()
-    opened = defaultdict(list)
-    for user, at in sessions.values_list("user", "opened_at"):
-        opened[user].append(at)
-    seen = dict(
-        Identity.objects.filter(user__in=ids)
-        .order_by()
-        .values("user")
-        .annotate(at=Max("seen_at"))
-        .values_list("user", "at")
-    )
-    places = defaultdict(list)
-    for one in Affiliation.objects.filter(user__in=ids).select_related("organisation", "service").order_by("pk"):
-        places[one.user_id].append(one)
-    counted = Counter({user: len(times) for user, times in opened.items()})
-    return [
-        {
-            "user": users[id],
-            "role": GUEST if users[id].is_guest else ROLES[users[id].role],
-            "places": places[id],
-            "sessions": counted[id],
-            "came_at": max([*opened[id], *([seen[id]] if id in seen else [])], default=None),
-        }
-        for id in ids
-    ]
+def _shown(one):
+    return vars(one) | {"role": GUEST if one.user.is_guest else ROLES[one.user.role]}

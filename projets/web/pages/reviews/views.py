@@ -1,22 +1,17 @@
 """Who is on the boards of a project: all who manage it confirm it twice a year; administrators see who has not."""
 
-import csv
-
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projets.boards.models import Membership
-from projets.boards.permissions import MANAGE, grounds
 from projets.boards.queries import find
 from projets.boards.reviews.actions.reviews import answer_review
-from projets.boards.reviews.models import AccessReview
-from projets.boards.reviews.queries import asked_of, latest, members_of, open_review
+from projets.boards.reviews.queries import asked_of, last_answered, latest, members_of, open_review, require_managing
+from projets.exchange.exporters.sheets import reviews_sheet
 from projets.web.door import actor_of, door, for_administrators, signed_in
-from projets.web.exporting import counted_export
+from projets.web.exporting import as_csv, counted_export
 from projets.web.pages.members.views import ROLES
 from projets.web.pages.project.views import project_seen
 
@@ -26,8 +21,7 @@ from projets.web.pages.project.views import project_seen
 def review_page(request, project_id):
     actor = actor_of(request)
     project = project_seen(actor, project_id)
-    if not grounds(actor, [project])[project] & MANAGE:
-        return render(request, "pages/errors/forbidden.html", status=403)
+    require_managing(actor, project)
     members = members_of(project.pk)
     for one in members:
         one.memberships[:] = [(row, ROLES[row.role][0]) for row in one.memberships]
@@ -37,7 +31,7 @@ def review_page(request, project_id):
         "project": project,
         "review": asked if asked and asked.waits_for(actor.user_id) else None,
         "others_asked": asked is not None,
-        "last": AccessReview.objects.filter(project=project).exclude(answered_at=None).first(),
+        "last": last_answered(project.pk),
         "members": members,
     }
     return render(request, "pages/reviews/review.html", context)
@@ -71,30 +65,4 @@ def reviews(request):
 @for_administrators
 @counted_export
 def export(request):
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="revues-{timezone.localdate():%Y-%m-%d}.csv"'
-    answer.write("\ufeff")  # spreadsheets then read UTF-8
-    lines = csv.writer(answer, delimiter=";")
-    head = [
-        _("Project"),
-        _("Managers"),
-        _("Have not answered"),
-        _("Asked"),
-        _("Answered"),
-        _("Confirmed"),
-        _("Removed"),
-    ]
-    lines.writerow(head)
-    for told in latest(actor_of(request)):
-        one = told.review
-        dates = [moment and f"{timezone.localtime(moment):%Y-%m-%d}" for moment in (one.asked_at, one.answered_at)]
-        name = told.project.name if told.project else _("A private project")
-        cells = [name, ", ".join(told.managers), ", ".join(told.late), *dates, one.kept, one.removed]
-        lines.writerow([_not_a_formula(cell) for cell in cells])
-    return answer
-
-
-def _not_a_formula(cell):
-    """A spreadsheet computes what begins so."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return as_csv("revues", reviews_sheet(latest(actor_of(request))))

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from projets.boards.standing import proofs
 from projets.web.door import for_administrators
-from projets.web.pages.security_file import proofs
 
 
 @never_cache

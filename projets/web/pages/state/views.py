@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from projets.boards.standing import state as reading
 from projets.web.door import actor_of, for_administrators
-from projets.web.pages.state import reading
 
 
 @never_cache

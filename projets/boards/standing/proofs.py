@@ -20,10 +20,9 @@ from projets.accounts.models import User
 from projets.boards.models import Board
 from projets.boards.reviews.models import AccessReview
 from projets.boards.sharing.queries import all_guests, all_links
+from projets.boards.standing.state import checks, versions
 from projets.config import environment
 from projets.usecase import standing
-from projets.web.middleware import content_security_policy
-from projets.web.pages.state.reading import checks, versions
 
 FRESH_BACKUP = timedelta(days=2)
 
@@ -81,7 +80,7 @@ def _transport():
     return [
         Proof(_("TLS only"), settings.BASE_URL.partition(":")[0], settings.HTTPS, "E-20"),
         Proof("Strict-Transport-Security", hsts, settings.HTTPS, "E-20"),
-        Proof("Content-Security-Policy", content_security_policy(), True, "E-21"),
+        Proof("Content-Security-Policy", standing.readings["content security policy"](), True, "E-21"),
         *(Proof(name, value, True, "E-21") for name, value in headers.items() if name != "Strict-Transport-Security"),
         Proof(
             _("Session cookie"),

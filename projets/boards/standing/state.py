@@ -1,4 +1,4 @@
-"""What the page of the service's state shows: read when asked, never kept."""
+"""How the service stands: versions, checks, backups, room, jobs."""
 
 import platform
 import re
