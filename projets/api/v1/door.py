@@ -18,6 +18,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
+from projets.accounts.here import Here
 from projets.accounts.tokens import note_use, token_behind
 from projets.api.v1 import problems, wording
 from projets.api.v1.parsing import StrictParser, read_json
@@ -42,6 +43,9 @@ class Token(HttpBearer):
         self.scope = scope
 
     def __call__(self, request):
+        here = getattr(request, "here", None)  # nothing that is sent sets an attribute: our own command line does
+        if isinstance(here, Here) and here.user.is_active:
+            return _let_in(request, here, "cli")
         return self.authenticate(request, bearer_of(request))
 
     def authenticate(self, request, token):
@@ -52,10 +56,14 @@ class Token(HttpBearer):
         if SCOPES.index(found.scope) < SCOPES.index(self.scope):
             raise Problem(403, wording.scope_too_low(found.scope, self.scope))
         note_use(found)
-        request.token, request.user = found, found.user
-        request.sent = None if request.method in BODILESS else _body(request)
-        request.actor = actor_of(request, found)
-        return found
+        return _let_in(request, found, "api")
+
+
+def _let_in(request, found, via):
+    request.token, request.user = found, found.user
+    request.sent = None if request.method in BODILESS else _body(request)
+    request.actor = actor_of(request, found, via)
+    return found
 
 
 READ, WRITE, ADMIN = (Token(scope) for scope in SCOPES)
@@ -157,12 +165,12 @@ def count(request, token):
         raise Problem(429, wording.too_often(found.wait), headers={"Retry-After": str(found.wait)})
 
 
-def actor_of(request, token):
+def actor_of(request, token, via):
     key = request.headers.get("Idempotency-Key") or None
     if key and not (len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         raise Problem(422, _("An Idempotency-Key has 1 to 64 ASCII characters: make a UUID for each act."))
     projects = None if token.project_ids is None else frozenset(token.project_ids)
-    return Actor(token.user_id, "api", key, projects, _digest(request) if key else None)
+    return Actor(token.user_id, via, key, projects, _digest(request) if key else None)
 
 
 def _body(request):

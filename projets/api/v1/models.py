@@ -117,7 +117,7 @@ class Me(Account):
     shows_presence: bool
     subscribe_to_own_cards: bool
     subscribe_to_card_when_commenting: bool
-    token: Token
+    token: Token | None
 
 
 class Event(Out):

@@ -3,6 +3,7 @@
 `boards/shapes.py` has those of rows; `models` says the same as schemas; a column added to a state is in both.
 """
 
+from projets.accounts.here import Here
 from projets.boards.shapes import columns, item, moment, public_columns, sent
 from projets.usecase.ids import made_at
 
@@ -26,14 +27,14 @@ def account(user):
 
 
 def me(user, token):
-    """All that one knows of oneself, and by which token one asks."""
+    """All that one knows of oneself, and by which token one asks; by none on the command line of the machine."""
     own = ("email", "role", "phone", "language", "time_zone", "theme", "shows_presence")
     return (
         account(user)
         | {name: getattr(user, name) for name in own}
         | {"subscribe_to_own_cards": user.subscribe_to_own_cards}
         | {"subscribe_to_card_when_commenting": user.subscribe_to_card_when_commenting}
-        | {"token": token_item(token)}
+        | {"token": None if isinstance(token, Here) else token_item(token)}
     )
 
 

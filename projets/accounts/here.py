@@ -1,0 +1,21 @@
+"""Somebody in whose name the machine's own command line asks the API, without a token."""
+
+from dataclasses import dataclass
+
+from projets.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Here:
+    """Whoever made one runs Python beside the database. Nothing that arrives over a network becomes one.
+
+    It stands where a token does: all that this person may, and no more.
+    """
+
+    user: User
+    scope: str = "admin"
+    project_ids: None = None
+
+    @property
+    def user_id(self):
+        return self.user.pk
