@@ -17,5 +17,10 @@ class Here:
     project_ids: None = None
 
     @property
+    def holds(self):
+        """As a token does: closed accounts and guests have none."""
+        return self.user.is_active and not self.user.is_guest
+
+    @property
     def user_id(self):
         return self.user.pk

@@ -44,7 +44,7 @@ class Token(HttpBearer):
 
     def __call__(self, request):
         here = getattr(request, "here", None)  # nothing that is sent sets an attribute: our own command line does
-        if isinstance(here, Here) and here.user.is_active:
+        if isinstance(here, Here) and here.holds:
             return _let_in(request, here, "cli")
         return self.authenticate(request, bearer_of(request))
 

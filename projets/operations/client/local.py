@@ -4,6 +4,7 @@ from io import BytesIO
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from projets.operations.client.calling import ROOT, Answer
+from projets.operations.console import Failed
 
 
 class Local:
@@ -19,6 +20,8 @@ class Local:
 
         checks.ready()
         self._here = Here(named(who))
+        if not self._here.holds:
+            raise Failed(f"{who}: this account is closed, or a guest's; neither acts from the command line")
 
     def call(self, request):
         from django.core.handlers.wsgi import WSGIRequest

@@ -38,12 +38,11 @@ def test_and_is_not_counted(boards, editor, monkeypatch):
     assert ask(Here(User.objects.get(pk=editor.user_id))).status_code == 200
 
 
-def test_only_with_an_account_that_opens(boards, editor):
-    user = User.objects.get(pk=editor.user_id)
+@pytest.mark.parametrize("state", [{"is_active": False}, {"is_guest": True}])
+def test_only_who_could_have_a_token(boards, editor, state):
     with writes_allowed():
-        user.is_active = False
-        user.save()
-    assert ask(Here(user)).status_code == NO_TOKEN
+        User.objects.filter(pk=editor.user_id).update(**state)
+    assert ask(Here(User.objects.get(pk=editor.user_id))).status_code == NO_TOKEN
 
 
 @pytest.mark.parametrize("sham", [True, "camille@ministere.example", {"user": 1}, Here])

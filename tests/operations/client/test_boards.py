@@ -83,8 +83,9 @@ def test_who_acts(boards, manager, typed, monkeypatch):
     ]
     with writes_allowed():
         User.objects.filter(pk=user.pk).update(is_active=False)
-    assert typed("me")[:2] == (1, "")
-    assert typed("board", "add", "Suivi", "--project", "PORT")[:2] == (1, "")
+    said = f"{user.email}: this account is closed, or a guest's; neither acts from the command line"
+    assert typed("me") == (1, "", f"projets: {said}\n")
+    assert typed("board", "add", "Suivi", "--project", "PORT") == (1, "", f"projets: {said}\n")
     monkeypatch.setenv("PROJETS_AS", "nobody@ministere.example")
     said = "no account has this address or user name. See: projets user list."
     assert typed("me") == (1, "", f"projets: « nobody@ministere.example »: {said}\n")

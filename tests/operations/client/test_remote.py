@@ -1,8 +1,11 @@
 """Another server, over HTTP: the same verbs, by a token, which goes to no one else."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -15,7 +18,7 @@ from projets.operations.console import Failed
 from projets.usecase.actor import Actor
 from projets.usecase.models import Act
 from tests.live.client import Server
-from tests.operations.running import projets
+from tests.operations.running import environment, projets
 from tests.receiving import serving
 
 
@@ -71,6 +74,44 @@ def test_what_a_shell_sees(server, boards, manager, token_of, tmp_path):
     said = "This token opens nothing (any more): make another one in your profile."
     assert (wrong.returncode, wrong.stdout, wrong.stderr) == (1, "", f"projets: {said}\n")
     assert [one.name for one in tmp_path.iterdir()] == ["token"]  # no data directory for who asks another server
+
+
+def test_who_reads_may_have_had_enough(server, boards, manager, token_of, tmp_path):
+    """`projets card list | head -0`: nothing is said of it, least of all a traceback."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing) as out:
+        ended = subprocess.run(
+            [sys.executable, "-m", "projets", "card", "list"],
+            cwd=tmp_path,
+            env=environment(PROJETS_URL=server, PROJETS_TOKEN=token_of(manager)),
+            stdout=out,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (ended.returncode, ended.stderr) == (141, b"")
+
+
+def test_interrupted(tmp_path):
+    """Ctrl-C while a server takes its time: no traceback either."""
+    asked = threading.Event()
+
+    def never(handler):
+        asked.set()
+        handler.connection.recv(1)
+
+    with serving(never) as slow:
+        waiting = subprocess.Popen(
+            [sys.executable, "-m", "projets", "me"],
+            cwd=tmp_path,
+            env=environment(PROJETS_URL=slow.url, PROJETS_TOKEN="projets_x"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert asked.wait(60)
+        waiting.send_signal(signal.SIGINT)
+        assert (waiting.communicate(timeout=60), waiting.returncode) == ((b"", b""), 130)
 
 
 def test_nobody_there(tmp_path):
@@ -156,8 +197,6 @@ def test_asking_elsewhere_sets_up_nothing(tmp_path):
         "import sys; from projets.operations import cli; cli.main(['me']); from django.conf import settings;"
         "print(settings.configured, 'django.db.models.base' in sys.modules, 'projets.accounts.models' in sys.modules)"
     )
-    from tests.operations.running import environment
-
     ended = subprocess.run(  # noqa: S603 (it is ours)
         [sys.executable, "-c", code],
         cwd=tmp_path,
