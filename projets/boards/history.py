@@ -28,7 +28,10 @@ NO_HISTORY = [
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that somebody (None: nobody, it followed by itself) did; `undoing` when it put something back."""
+    """One thing that somebody (None: nobody, it followed by itself) did; `undoing` when it put something back.
+
+    `via` is the door by which they did it (`usecase/actor.py`).
+    """
 
     id: int
     act_id: int
@@ -36,6 +39,7 @@ class Entry:
     who: int | None
     undoing: bool
     fact: Fact
+    via: str = "web"
 
     @property
     def kind(self):
@@ -105,7 +109,9 @@ def _page(actor, found, older, most, once=False):
     read = list(found.exclude(kind__in=NO_HISTORY).select_related("act").order_by("-pk")[: most + 1])
     page = read[:most]
     entries = [
-        Entry(one.pk, one.act_id, one.act.done_at, one.act.user_id, one.act.undoes_id is not None, one.fact)
+        Entry(
+            one.pk, one.act_id, one.act.done_at, one.act.user_id, one.act.undoes_id is not None, one.fact, one.act.via
+        )
         for one in _told_to(actor, page)
         if not (once and _is_told_elsewhere(one))
     ]

@@ -154,7 +154,7 @@ def last_undoable(actor, board):
     for pk, undoes in taken_back:  # the last first: an undo that was undone has undone nothing
         if pk not in undone:
             undone.add(undoes)
-    mine = recently.filter(undoes=None, via__in=("web", "api"), events__stream=f"board:{board.pk}").exclude(
+    mine = recently.filter(undoes=None, via__in=("web", "api", "cli"), events__stream=f"board:{board.pk}").exclude(
         pk__in=undone
     )
     for act in mine.distinct()[:50]:

@@ -2,13 +2,15 @@
 
 Such a file has NAME, HELP, `add_arguments(parser)`, `run(options)` that answers an exit code (None is 0), and if it
 likes SETTINGS, names of settings it offers as options beside the common ones. It is loaded before Django is, so that
-`--help` always answers: it imports models and actions within `run`.
+`--help` always answers: it imports models and actions within `run`. One that has verbs answers their parsers from
+`add_arguments`; one that says SETS_UP = False is run before Django is set up, and does it itself if it needs to.
 
 Exit codes: 0 done, 1 refused, 2 misuse.
 """
 
 import argparse
 import os
+import sys
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -19,10 +21,10 @@ from django.utils.translation import override
 from projets.config.catalogues import compile_all
 from projets.config.environment import SETTINGS, Misconfigured
 from projets.operations import commands
-from projets.operations.console import Misuse, complain
+from projets.operations.console import Failed, Misuse, complain
 from projets.usecase.errors import DomainError
 
-DONE, REFUSED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+DONE, REFUSED, MISUSED, INTERRUPTED, CUT = 0, 1, 2, 130, 141
 COMMON = ("PROJETS_DATA_DIR", "PROJETS_DATABASE_URL", "PROJETS_STORAGE_URL", "PROJETS_BASE_URL")
 
 
@@ -32,12 +34,14 @@ def main(arguments=None):
     _to_environment(options)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "projets.config.settings")
     try:
-        compile_all()  # before the first sentence is translated: Django reads catalogues once
-        django.setup()
-        return options.run(options) or DONE
+        if options.sets_up:
+            set_up()
+        code = options.run(options) or DONE
+        sys.stdout.flush()
+        return code
     except Misuse as error:
         parser.error(str(error))
-    except Misconfigured as error:
+    except (Failed, Misconfigured) as error:
         complain(error)
         return REFUSED
     except DomainError as error:
@@ -49,6 +53,14 @@ def main(arguments=None):
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # whoever reads has had enough: `projets card list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CUT
+
+
+def set_up():
+    compile_all()  # before the first sentence is translated: Django reads catalogues once
+    django.setup()
 
 
 def _parse(arguments):
@@ -56,9 +68,9 @@ def _parse(arguments):
     choices = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for module in sorted(_modules(), key=lambda module: module.NAME):
         command = choices.add_parser(module.NAME, help=module.HELP, description=module.HELP, allow_abbrev=False)
-        module.add_arguments(command)
-        _offer_settings(command, (*COMMON, *getattr(module, "SETTINGS", ())))
-        command.set_defaults(run=module.run)
+        for one in module.add_arguments(command) or (command,):
+            _offer_settings(one, (*COMMON, *getattr(module, "SETTINGS", ())))
+        command.set_defaults(run=module.run, sets_up=getattr(module, "SETS_UP", True))
     return parser, parser.parse_args(arguments)
 
 

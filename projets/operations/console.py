@@ -8,6 +8,10 @@ class Misuse(Exception):
     """What was typed makes no sense together; exit code 2."""
 
 
+class Failed(Exception):
+    """What was asked is refused, or cannot be done; one line, exit code 1."""
+
+
 def say(text, options=None):
     """For people; with --json stdout is kept for the answer."""
     out = sys.stderr if getattr(options, "json", False) else sys.stdout

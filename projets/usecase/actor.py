@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from projets.usecase.errors import Invalid
 
-Door = Literal["web", "api", "import", "command", "system"]
+Door = Literal["web", "api", "cli", "import", "command", "system"]
 
 
 @dataclass(frozen=True)
 class Actor:
     """Who acts, through which door, in which act. Given first to every action, never guessed.
 
+    `cli` is somebody who works from the command line, like `projets card`; `command` is who runs the instance.
     `act` is the id that the client made for this request: the same one sent twice is done once. `asked` is a digest of
     the request, so that the same id with another request is told from it; None where the client cannot mistake them.
     `projects` are ids: who acts with a key made for these sees and touches nothing else. None: no such limit.

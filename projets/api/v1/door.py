@@ -18,6 +18,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
+from projets.accounts.here import Here
 from projets.accounts.tokens import note_use, token_behind
 from projets.api.v1 import problems, wording
 from projets.api.v1.parsing import StrictParser, read_json
@@ -42,6 +43,8 @@ class Token(HttpBearer):
         self.scope = scope
 
     def __call__(self, request):
+        if isinstance(request.token, Here):
+            return _let_in(request, request.token, "cli")
         return self.authenticate(request, bearer_of(request))
 
     def authenticate(self, request, token):
@@ -51,10 +54,20 @@ class Token(HttpBearer):
         if SCOPES.index(found.scope) < SCOPES.index(self.scope):
             raise Problem(403, wording.scope_too_low(found.scope, self.scope))
         note_use(found)
-        request.user = found.user
-        request.sent = None if request.method in BODILESS else _body(request)
-        request.actor = actor_of(request, found)
-        return found
+        return _let_in(request, found, "api")
+
+
+def _let_in(request, found, via):
+    request.user = found.user
+    request.sent = None if request.method in BODILESS else _body(request)
+    request.actor = actor_of(request, found, via)
+    return found
+
+
+def _here(request):
+    """Nothing that is sent sets an attribute of a request: our own command line does."""
+    here = getattr(request, "here", None)
+    return here if isinstance(here, Here) and here.holds else None
 
 
 READ, WRITE, ADMIN = (Token(scope) for scope in SCOPES)
@@ -87,9 +100,9 @@ def answering(view, allowed):
         with translation.override(language_of(request)):
             request.counted = None
             try:
-                token = bearer_of(request)
-                request.token = token_behind(token) if token else None
-                count(request, request.token)  # whatever is answered: who is refused has asked as well
+                request.token = _here(request) or token_behind(bearer_of(request))
+                if not isinstance(request.token, Here):
+                    count(request, request.token)  # whatever is answered: who is refused has asked as well
                 if request.method == "HEAD":
                     request.method = "GET"
                 if allowed:
@@ -199,12 +212,12 @@ def count(request, token):
         raise Problem(429, wording.too_often(found.wait), headers={"Retry-After": str(found.wait)})
 
 
-def actor_of(request, token):
+def actor_of(request, token, via):
     key = request.headers.get("Idempotency-Key") or None
     if key and not (len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         raise Problem(422, _("An Idempotency-Key has 1 to 64 ASCII characters: make a UUID for each act."))
     projects = None if token.project_ids is None else frozenset(token.project_ids)
-    return Actor(token.user_id, "api", key, projects, _digest(request) if key else None, token.pk)
+    return Actor(token.user_id, via, key, projects, _digest(request) if key else None, token.pk)
 
 
 def _body(request):

@@ -120,7 +120,7 @@ class Me(Account):
     has_picture: bool
     subscribe_to_own_cards: bool
     subscribe_to_card_when_commenting: bool
-    token: Token
+    token: Token | None
 
 
 class Event(Out):

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import msgspec
 
+from projets.accounts.here import Here
 from projets.api.v1.states import STATES
 from projets.boards import shapes
 from projets.boards.shapes import columns, moment, public_columns, sent
@@ -61,7 +62,7 @@ def account(user):
 
 
 def me(user, token):
-    """All that one knows of oneself, and by which token one asks."""
+    """All that one knows of oneself, and by which token one asks; by none on the command line of the machine."""
     own = ("email", "role", "phone", "language", "time_zone", "theme", "shows_presence", "single_letters")
     return (
         account(user)
@@ -69,7 +70,7 @@ def me(user, token):
         | {"has_picture": bool(user.avatar)}
         | {"subscribe_to_own_cards": user.subscribe_to_own_cards}
         | {"subscribe_to_card_when_commenting": user.subscribe_to_card_when_commenting}
-        | {"token": token_item(token)}
+        | {"token": None if isinstance(token, Here) else token_item(token)}
     )
 
 

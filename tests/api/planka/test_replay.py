@@ -38,7 +38,7 @@ def test_what_differs_is_what_is_documented(fresh):
         status, body = replay.play(row)
         if "status" in row and not same(row, status, body):
             differing.add(f"{row['area']}/{row['step']}")
-    documented = set(ROW.findall(DOC.read_text("utf-8")))
-    assert differing == documented
-    assert len(played) > 1_160
+    said = DOC.read_text("utf-8")
+    assert differing == set(ROW.findall(said))
+    assert f"{sum('status' in row for row in played):,} recorded requests of Planka" in said
     assert len(differing) <= 25

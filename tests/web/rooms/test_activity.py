@@ -1,5 +1,10 @@
 """What was done lately on a board."""
 
+import re
+from dataclasses import replace
+
+import pytest
+
 from projets.boards.actions.cards import create_cards, rename_card
 
 
@@ -32,3 +37,13 @@ def test_a_board_without_history_says_so(browser, boards, editor):
 def test_it_is_for_who_sees_the_board(browser, boards):
     stranger = boards.member(None, name="Zoé Petit")
     assert browser(stranger).get(f"/tableaux/{boards.board.pk}/historique/").status_code == 404
+
+
+DOORS = {"web": [], "api": ["(par un programme)"], "cli": ["(en ligne de commande)"]}
+
+
+@pytest.mark.parametrize(("door", "said"), DOORS.items())
+def test_by_which_door_it_was_done(boards, editor, browser, door, said):
+    rename_card(replace(editor, via=door), boards.card("A"), "Autre")
+    shown = browser(editor).get(f"/tableaux/{boards.board.pk}/historique/").content.decode()
+    assert re.findall(r"\((?:par|en) [\w ]+\)", shown) == said

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.timezone import now
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from projets.boards import dates, prose
 from projets.boards.actions.comments import words_said
@@ -34,6 +35,7 @@ from projets.web.fragments import card_context, shown_value
 from projets.web.pages.fields.views import bases_of, for_forms
 
 FIRST_ENTRIES = 10
+BY = {"api": _("(by a program)"), "cli": _("(from the command line)")}  # of what was not done on our pages
 
 
 def card_detail(actor, card):
@@ -113,6 +115,7 @@ def in_words(found, on_card):
             "who": found.names.people[one.who].name if one.who in found.names.people else None,
             "parts": said.parts,
             "undoing": one.undoing,
+            "by": BY.get(one.via),
             "at": one.at,
         }
         for one in found.entries
