@@ -100,13 +100,15 @@ def schemas(document):
     return [
         (name, values(document, schema))
         for name, schema in sorted(document["components"]["schemas"].items())
-        if "properties" in schema
+        if "properties" in schema or "oneOf" in schema
     ]
 
 
 def values(document, schema, within=""):
     """What an object has; what an object without a name within it has, as `included.cards`."""
     whole = resolved(document, schema)
+    if "oneOf" in whole:  # by kind: each of its schemas beside the kinds that it is for
+        return [_case(document, one) for one in whole["oneOf"]]
     needed = set(whole.get("required", ()))
     found = []
     for name, one in whole.get("properties", {}).items():
@@ -116,6 +118,11 @@ def values(document, schema, within=""):
             about = one.get("description", "")
             found.append(Value(f"{within}{name}", kind_of(one), schema_of(one), name in needed, about))
     return found
+
+
+def _case(document, schema):
+    told = resolved(document, schema)["properties"]["kind"]
+    return Value(" · ".join(told.get("enum") or [told["const"]]), kind_of(schema), schema_of(schema), False, "")
 
 
 def resolved(document, schema):

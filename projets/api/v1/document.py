@@ -50,6 +50,21 @@ IF_MATCH = {
     "description": "The `etag` you read of the row of this address: 412, and nothing happens, if it has changed.",
     "schema": {"type": "string"},
 }
+IF_NONE_MATCH = {
+    "in": "header",
+    "name": "If-None-Match",
+    "required": False,
+    "description": "The `ETag` of the answer you have: 304, without a body, when it would be the same.",
+    "schema": {"type": "string"},
+}
+LAST_EVENT_ID = {
+    "in": "header",
+    "name": "Last-Event-ID",
+    "required": False,
+    "description": "The `id` of the last event you heard, as libraries send it when they come back; before `since`.",
+    "schema": {"type": "string"},
+}
+READ_WITH_TAG = {f"{ROOT}/{noun}/{{id}}" for noun in ("boards", "cards", "comments", "projects")}
 # Nouns of addresses whose row carries a tag (`shapes.item`)
 TAGGED = {
     "affiliations",
@@ -153,12 +168,23 @@ def _complete(path, method, operation, scope):
     minds = minds_if_match(path, method)
     if minds:
         operation["parameters"].append(IF_MATCH)
+    if not writes and path in READ_WITH_TAG:
+        operation["parameters"].append(IF_NONE_MATCH)
+    if path == f"{ROOT}/boards/{{id}}/events":
+        operation["parameters"].append(LAST_EVENT_ID)
     operation["responses"] = {str(status): response for status, response in operation["responses"].items()}
     for response in operation["responses"].values():
-        headers = {"RateLimit": _header("how many requests are left (draft of the IETF)")}
+        headers = {
+            "RateLimit": _header("how many requests are left (draft of the IETF)"),
+            "RateLimit-Policy": _header("how many there are in which time (draft of the IETF)"),
+        }
+        if IF_NONE_MATCH in operation["parameters"] or minds:
+            headers["ETag"] = _header("of what is answered")
         if writes:
             headers["Projets-Act"] = _header("the id of the act")
         response["headers"] = response.get("headers", {}) | headers
+    if IF_NONE_MATCH in operation["parameters"]:
+        operation["responses"]["304"] = {"description": "Not changed since"}
     refusals = (
         READING
         + ((416,) if "416" in operation["responses"] else ())

@@ -6,10 +6,11 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import ConfigDict, WithJsonSchema, create_model
 
-from projets.api.v1.parsing import Id
+from projets.api.v1.parsing import Id, left_out
 from projets.api.v1.shapes import TAGGED, public_columns
 from projets.boards import events
 from projets.exchange.events import ImportState
+from projets.notifications.events import NotificationState
 from projets.usecase.facts import State
 
 At = Annotated[datetime, WithJsonSchema({"type": "string", "format": "date-time"})]
@@ -22,10 +23,14 @@ class Out(Schema):
 
 def model_of(state: type[State], name, /, **more):
     """The schema of `shapes.item` of this state, and of what is added to it."""
-    kinds = {field: one.type for field, one in state.__dataclass_fields__.items()}
-    known = {column: (_sent_as(column, kinds[column]), ...) for column in public_columns(state)}
-    added = {one: (as_, ...) for one, as_ in (more | ({"etag": str} if state in TAGGED else {})).items()}
-    return create_model(name, __base__=Out, **known, made_at=(At, ...), **added)
+    known = {column: kind_of_column(state, column) for column in public_columns(state)}
+    added = {"made_at": At} | ({"etag": str} if state in TAGGED else {}) | more
+    return create_model(name, __base__=Out, **{one: (kind, ...) for one, kind in (known | added).items()})
+
+
+def kind_of_column(state, name):
+    """How a column of a state is sent."""
+    return SHAPED.get((state, name)) or _sent_as(name, state.__dataclass_fields__[name].type)
 
 
 def _sent_as(name, kind):
@@ -44,7 +49,10 @@ _KINDS = (
     ("datetime.datetime", At),
     ("datetime.date", On),
     ("dict[str, str]", dict[str, str]),
+    ("dict[str, int]", dict[str, int]),
     ("dict", dict[str, Any]),
+    ("tuple[str", list[str]),
+    ("tuple[int", list[int]),
     ("tuple", list[Any]),
     ("bool", bool),
     ("'int'", int),
@@ -53,6 +61,80 @@ _KINDS = (
     ("str", str),
 )
 
+
+class PlaceThen(Out):
+    """Where a card was; a list has its id and the name that it had."""
+
+    kind: Literal["list", "archive", "bin"]
+    id: int = left_out()
+    name: str = left_out()
+
+
+class TaskThen(Out):
+    id: int
+    name: str
+
+
+# Names as they were when it happened, of what there is to name
+NotificationData = create_model(
+    "NotificationData",
+    __base__=Out,
+    title=(str | None, left_out()),
+    responsible=(int, left_out()),
+    task=(TaskThen, left_out()),
+    **{"from": (PlaceThen, left_out()), "to": (PlaceThen, left_out())},
+)
+
+
+class Announced(Out):
+    """What the cards of a file claim to have (`claimed`) beyond what is in it (`in_file`)."""
+
+    kind: str
+    claimed: int
+    in_file: int
+    sentence: str
+
+
+class LeftOut(Out):
+    kind: str
+    count: int
+    reason: str
+
+
+class Balance(Out):
+    """By kind: how many there were, how many came, and which did not, and why."""
+
+    board: str
+    found: dict[str, int]
+    imported: dict[str, int]
+    left_out: list[LeftOut]
+    announced: list[Announced]
+    warnings: list[str]
+
+
+class SourcePerson(Out):
+    """Somebody of the file; `listed`: a member of its board."""
+
+    id: str
+    name: str
+    username: str
+    listed: bool
+
+
+class FieldOption(Out):
+    """One of those that a field of the kind one_of or several_of offers."""
+
+    id: str
+    name: str
+    hue: str = left_out()
+
+
+# What is more than the type of a column says
+SHAPED = {
+    (events.FieldState, "options"): list[FieldOption],
+    (events.ReactionState, "said"): dict[str, list[Id]],
+    (NotificationState, "data"): NotificationData,
+}
 Project = model_of(events.ProjectState, "Project")
 Manager = model_of(events.ManagerState, "Manager")
 FieldGroup = model_of(events.FieldGroupState, "FieldGroup")
@@ -72,9 +154,9 @@ Import = model_of(
     ImportState,
     "Import",
     file_name=str,
-    announced=list[Any],
-    balance=dict[str, Any] | None,
-    people=list[Any],
+    announced=list[Announced],
+    balance=Balance | None,
+    people=list[SourcePerson],
     error=str,
     asked_at=At,
     ended_at=At | None,
@@ -121,20 +203,6 @@ class Me(Account):
     subscribe_to_own_cards: bool
     subscribe_to_card_when_commenting: bool
     token: Token | None
-
-
-class Event(Out):
-    id: Id
-    revision: int
-    kind: str
-    row_id: Id
-    before: dict[str, Any] | None
-    after: dict[str, Any]
-    act_id: Id
-    undoes_act_id: Id | None
-    user_id: Id | None
-    via: str
-    at: At
 
 
 def many(name, **kinds):

@@ -8,6 +8,7 @@ from openapi_spec_validator import validate
 
 from projets.api.v1 import routes, urls
 from projets.api.v1.document import ROOT, document, minds_if_match
+from projets.api.v1.facts import kinds_by_state
 from projets.api.v1.problems import KINDS, TITLES
 
 
@@ -68,3 +69,48 @@ def test_every_name_is_of_one_shape():
                 found.setdefault(one.__name__, []).append(one.model_json_schema())
     assert len(found) > 80
     assert [name for name, shapes in found.items() if any(shape != shapes[0] for shape in shapes)] == []
+
+
+def test_every_kind_of_event_has_its_schema_and_is_listed_on_the_page(db):
+    schemas = document()["components"]["schemas"]
+    of_kinds = {}
+    for one in schemas["Event"]["oneOf"]:
+        name = one["$ref"].rpartition("/")[2]
+        told = schemas[name]["properties"]["kind"]
+        of_kinds |= dict.fromkeys(told.get("enum") or [told["const"]], name)
+    assert sorted(of_kinds) == sorted(kind for kinds in kinds_by_state().values() for kind in kinds)
+    assert (of_kinds["card.moved"], of_kinds["comment.reacted"]) == ("CardEvent", "ReactionEvent")
+    assert set(schemas["Event"]["discriminator"]["mapping"]) == set(of_kinds)
+    assert schemas["CardAfter"]["properties"]["due_at"]["anyOf"][0]["format"] == "date-time"
+    assert (len(schemas["CardAfter"]["required"]) > 20, "required" in schemas["CardBefore"]) == (True, False)
+    page = Client().get("/api/v1/docs").content.decode()
+    assert all(kind in page for kind in of_kinds)
+
+
+def test_nothing_that_is_answered_is_left_open():
+    schemas = document()["components"]["schemas"]
+    assert [(name, where) for name, one in schemas.items() for where in _open_parts(one)] == []
+
+
+def _open_parts(schema, where=""):
+    if isinstance(schema, dict):
+        if schema.get("type") == "object" and schema.get("additionalProperties") is True:
+            yield where
+        if schema.get("type") == "array" and schema.get("items") == {}:
+            yield where
+        for name, one in schema.items():
+            yield from _open_parts(one, f"{where}/{name}")
+    elif isinstance(schema, list):
+        for one in schema:
+            yield from _open_parts(one, where)
+
+
+def test_headers_that_are_minded_are_declared():
+    paths = document()["paths"]
+    board, events = (paths[f"{ROOT}/boards/{{id}}{rest}"]["get"] for rest in ("", "/events"))
+    assert "If-None-Match" in {one["name"] for one in board["parameters"]}
+    assert "304" in board["responses"]
+    assert {"ETag", "RateLimit", "RateLimit-Policy"} <= set(board["responses"]["200"]["headers"])
+    assert "Last-Event-ID" in {one["name"] for one in events["parameters"]}
+    for noun in ("boards", "cards", "comments", "projects"):
+        assert "304" in paths[f"{ROOT}/{noun}/{{id}}"]["get"]["responses"]

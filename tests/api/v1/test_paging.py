@@ -20,7 +20,7 @@ from projets.usecase.guard import writes_allowed
 from tests.doors.walk import build
 
 # What is read whole, as one document
-WHOLE = {"/acts/{id}", "/boards/{id}", "/projects/{id}"}
+WHOLE = {"/acts/{id}", "/boards/{id}", "/imports/{id}", "/projects/{id}"}
 
 
 @pytest.fixture

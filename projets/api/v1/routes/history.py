@@ -2,7 +2,7 @@
 
 from ninja import Query
 
-from projets.api.v1 import models, rows, shapes
+from projets.api.v1 import facts, models, rows, shapes
 from projets.api.v1.answers import send
 from projets.api.v1.door import WRITE, api
 from projets.api.v1.once import acted, told_to
@@ -15,17 +15,17 @@ from projets.boards.queries import find
 from projets.usecase.models import Act, Event
 
 TAGS = ["history"]
-Done = models.many("Done", events=models.Event)
+Done = models.many("Done", events=facts.Event)
 
 
-@api.get("/cards/{id}/history", response=models.page_of(models.Event), tags=TAGS)
+@api.get("/cards/{id}/history", response=models.page_of(facts.Event), tags=TAGS)
 def card_history(request, id: CardRef, paged: Query[Paged]):
     """All that was done to a card and to what it holds, wherever it has lived; the newest first."""
     card = rows.card(id)(request.actor)
     return _page(history_of_card(request.actor, card, _older(paged), paged.limit))
 
 
-@api.get("/boards/{id}/history", response=models.page_of(models.Event), tags=TAGS)
+@api.get("/boards/{id}/history", response=models.page_of(facts.Event), tags=TAGS)
 def board_history(request, id: Id, paged: Query[Paged]):
     """What was done on a board; the newest first."""
     board = rows.one(Board, id)(request.actor)

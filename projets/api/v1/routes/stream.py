@@ -18,7 +18,7 @@ from projets.usecase.log import revision_of, since
 
 MEDIA = "text/event-stream"
 MOST_AT_ONCE = 50  # streams of one person in one process
-SENT = {"responses": {200: {"content": {MEDIA: {"schema": {}}}}}}
+SENT = {"responses": {200: {"content": {MEDIA: {"schema": {"type": "string", "description": "data: an Event"}}}}}}
 
 
 @api.get("/boards/{id}/events", response={200: None}, tags=["boards"], openapi_extra=SENT)
