@@ -18,7 +18,17 @@ from projets.usecase.log import revision_of, since
 
 MEDIA = "text/event-stream"
 MOST_AT_ONCE = 50  # streams of one person in one process
-SENT = {"responses": {200: {"content": {MEDIA: {"schema": {"type": "string", "description": "data: an Event"}}}}}}
+ONE = {
+    "type": "object",
+    "description": "Each of the stream.",
+    "required": ["data"],
+    "properties": {
+        "id": {"type": "string", "description": "the revision, to come back with as Last-Event-ID"},
+        "event": {"type": "string", "description": "the kind; `at` where it begins, `end` at the end"},
+        "data": {"type": "string", "contentMediaType": "application/json", "description": "an Event, as JSON"},
+    },
+}
+SENT = {"responses": {200: {"content": {MEDIA: {"schema": ONE}}}}}
 
 
 @api.get("/boards/{id}/events", response={200: None}, tags=["boards"], openapi_extra=SENT)
