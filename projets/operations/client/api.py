@@ -31,15 +31,15 @@ class Api:
             self.acts.append(answer.act)
         return told
 
-    def all(self, *path, most=None, **asked):
-        """A long list as one piece, to its end or to `most` rows; `next` goes on from there."""
+    def all(self, *path, most=None, name="items", **asked):
+        """A long list, held by `name`, as one piece: to its end or to `most` rows; `next` goes on from there."""
         items, cursor = [], None
         while True:
             wanted = PIECE if most is None else min(PIECE, most - len(items))
             piece = self.get(*path, **asked, cursor=cursor, limit=wanted)
-            items, cursor = items + piece["items"], piece["next"]
+            items, cursor = items + piece[name], piece["next"]
             if cursor is None or len(items) == most:
-                return {"items": items, "next": cursor}
+                return {name: items, "next": cursor}
 
 
 def _read(answer):

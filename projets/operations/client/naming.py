@@ -29,18 +29,19 @@ def one_of(rows, wanted, kind, names=("name",), told=None):
 
 
 def project(api, wanted):
-    """By id, prefix or name, of those that are neither hidden nor archived."""
-    return one_of(api.get("projects")["projects"], wanted, "project", ("prefix", "name"))
+    """By id, prefix or name."""
+    return one_of(projects(api), wanted, "project", ("prefix", "name"))
+
+
+def projects(api):
+    """Those that are neither hidden nor archived, with their boards."""
+    return api.all("projects", name="projects")["projects"]
 
 
 def board_id(api, wanted):
     if is_id(wanted):
         return wanted
-    boards = [
-        board | {"project": project["name"]}
-        for project in api.get("projects")["projects"]
-        for board in project["boards"]
-    ]
+    boards = [board | {"project": project["name"]} for project in projects(api) for board in project["boards"]]
     return one_of(boards, wanted, "board", told=lambda board: f"of « {board['project']} »")["id"]
 
 

@@ -19,7 +19,7 @@ add_arguments, run = verb.add_arguments, verb.run
     argument("--project", help="of this one alone, by its id, prefix or name"),
 )
 def _list(api, options):
-    projects = api.get("projects")["projects"]
+    projects = naming.projects(api)
     if options.project:
         projects = [naming.one_of(projects, options.project, "project", ("prefix", "name"))]
     shown = [(board, project) for project in projects for board in project["boards"]]

@@ -18,7 +18,7 @@ add_arguments, run = verb.add_arguments, verb.run
     argument("--text", help="words of their names"),
 )
 def _list(api, options):
-    told = api.get("projects", which=options.which, search=options.text)
+    told = api.all("projects", name="projects", which=options.which, search=options.text)
     return told, columns([[one["id"], one["prefix"], one["name"]] for one in told["projects"]])
 
 

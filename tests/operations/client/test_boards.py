@@ -31,6 +31,16 @@ def test_projects_and_boards(boards, manager, typed, asked):
     ]
 
 
+def test_a_board_of_the_last_of_many_projects(boards, manager, typed, asked, monkeypatch):
+    monkeypatch.setattr("projets.operations.client.api.PIECE", 1)
+    for name in ("Alpha", "Zoulou"):
+        asked("project", "add", name)
+    board = asked("board", "add", "Suivi", "--project", "Zoulou")
+    told = asked("project", "list")
+    assert ([one["name"] for one in told["projects"]], told["next"]) == (["Alpha", "Portail", "Zoulou"], None)
+    assert asked("board", "show", "Suivi")["board"]["id"] == board["id"]
+
+
 def test_a_board_with_its_cards(boards, manager, typed, asked):
     asked("card", "finish", "PORT-4")
     shown = typed("board", "show", boards.board.pk)[1].splitlines()
