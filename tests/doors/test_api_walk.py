@@ -20,7 +20,8 @@ from django.utils import timezone
 from PIL import Image
 
 from projets.accounts.actions.tokens import make_token
-from projets.accounts.models import Token, User
+from projets.accounts.models import ApiSession, Token, User
+from projets.accounts.organisations.models import Affiliation
 from projets.accounts.tokens import Secret
 from projets.api.v1.document import ROOT, document
 from projets.api.v1.door import limiter
@@ -49,7 +50,7 @@ STANDS_FOR = {
     "boards": "board",
     "cards": "card",
     "claim-rules": "rule",
-    "client-sessions": "token",
+    "client-sessions": "client_session",
     "comments": "comment",
     "departures": "departure",
     "field-groups": "group",
@@ -174,7 +175,10 @@ FILES = {
     "POST /imports": ("file", "tableau.json", as_file(a_board()).read()),
 }
 PARAMETERS = {"GET /people": "?search=zoé"}
-OF_OTHERS = {"POST /projects/{id}/take-over": "unmanaged"}  # what {id} stands for there, whatever comes before it
+OF_OTHERS = {  # what {id} stands for there, whatever comes before it
+    "POST /projects/{id}/take-over": "unmanaged",
+    "POST /affiliations/{id}/departure": "leaving",
+}
 
 
 def addresses():
@@ -202,6 +206,11 @@ def walk(boards, without_limits):
         left = Project.objects.create(name="Sans personne", prefix="SANS", organisation_id=world.ids["organisation"])
         world.ids["unmanaged"] = str(left.pk)
         world.ids["agent"] = str(User.objects.get(email="agent@ministere.example").pk)
+        signed_in = {"user_id": boards.person("Lin Départ").pk, "source": "sign_in"}
+        leaving = Affiliation.objects.create(organisation_id=world.ids["organisation"], **signed_in)
+        world.ids["leaving"] = str(leaving.pk)
+        opened = {"user": User.objects.get(name="Nom editor"), "expires_at": timezone.now() + timedelta(days=1)}
+        world.ids["client_session"] = str(ApiSession.objects.create(digest="c" * 64, **opened).pk)
     world.ids["person"] = world.ids["free"]
     world.ids["other_card"] = str(boards.card("B").pk)
     world.ids["group"] = str(Field.objects.get().group_id)

@@ -64,7 +64,10 @@ LAST_EVENT_ID = {
     "description": "The `id` of the last event you heard, as libraries send it when they come back; before `since`.",
     "schema": {"type": "string"},
 }
-READ_WITH_TAG = {f"{ROOT}/{noun}/{{id}}" for noun in ("boards", "cards", "comments", "projects")}
+READ_WITH_TAG = {f"{ROOT}/{noun}/{{id}}" for noun in ("boards", "cards", "comments", "projects", "teams")}
+READ_WITH_TAG.add(f"{ROOT}/organisations/{{id}}/settings")
+# Acts on what nobody has read just there
+BESIDE = (["undo"], ["take-over"], ["departure"])
 # Nouns of addresses whose row carries a tag (`shapes.item`)
 TAGGED = {
     "affiliations",
@@ -155,7 +158,7 @@ def parameters_of(path):
 def minds_if_match(path, method):
     """Is it an act on the row that the address names, done only if that is still as it was read?"""
     noun, *rest = path.removeprefix(f"{ROOT}/").split("/")
-    return method != "get" and noun in TAGGED and rest[:1] == ["{id}"] and rest[1:] != ["undo"]
+    return method != "get" and noun in TAGGED and rest[:1] == ["{id}"] and rest[1:] not in BESIDE
 
 
 def _complete(path, method, operation, scope):

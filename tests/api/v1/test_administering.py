@@ -227,7 +227,7 @@ def test_somebody_is_added_placed_and_removed(world, head, member, asking, path)
 def test_where_one_works(world, member, asking):
     world.affiliate(member, world.elsewhere, source="sign_in")
     ask = asking(acts(member), "read")
-    found = ask.get("me/affiliations").json()["affiliations"]
+    found = ask.get("me/affiliations").json()["items"]
     assert [(one["organisation_name"], one["service_name"]) for one in found] == [
         ("Préfecture", None),
         ("DINUM", None),

@@ -20,7 +20,10 @@ from projets.usecase.guard import writes_allowed
 from tests.doors.walk import build
 
 # What is read whole, as one document
-WHOLE = {"/acts/{id}", "/boards/{id}", "/imports/{id}", "/projects/{id}"}
+WHOLE = {
+    *("/acts/{id}", "/boards/{id}", "/imports/{id}", "/projects/{id}"),
+    *("/boards/{id}/who-sees", "/cards/{id}/who-sees", "/organisations/{id}", "/organisations/{id}/storage"),
+}
 
 
 @pytest.fixture

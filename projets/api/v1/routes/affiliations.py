@@ -17,7 +17,7 @@ from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
 from projets.api.v1.naming import called
 from projets.api.v1.once import acted_on, acted_to, made, once
-from projets.api.v1.paging import Paged, page
+from projets.api.v1.paging import Paged, page, part
 from projets.api.v1.parsing import Id, Sent, left_out
 from projets.api.v1.states import state
 from projets.boards.colleagues import affiliations_called
@@ -64,12 +64,13 @@ class WorkPlace(Affiliation):
     service_name: str | None
 
 
-@api.get("/me/affiliations", response=models.many("WorkPlaces", affiliations=WorkPlace), tags=TAGS)
-def list_own(request):
+@api.get("/me/affiliations", response=models.page_of(WorkPlace), tags=TAGS)
+def list_own(request, paged: Query[Paged]):
     """Where you work: what sign-in says first, then the oldest."""
     if request.actor.projects is not None:
         raise Refused("edit_affiliation", Why.ROLE_TOO_LOW)
-    return send({"affiliations": [_work_place(one) for one in affiliations_of(request.actor.user_id)]})
+    found = affiliations_of(request.actor.user_id)
+    return send(part(found, paged, lambda some: [_work_place(one) for one in some]))
 
 
 @api.get("/organisations/{id}/people", response=models.page_of(WorksThere), tags=TAGS)

@@ -4,8 +4,9 @@ from typing import Literal
 
 from ninja import Query
 
+from projets.accounts.queries import require_administrator
 from projets.api.v1 import models, rows, shapes
-from projets.api.v1.administration import administered, require_administrator, unseen
+from projets.api.v1.administration import administered, unseen
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
 from projets.api.v1.naming import called
@@ -131,7 +132,7 @@ def end_guest(request, id: Id):
 @api.get("/guests", response=models.page_of(PlacedGuest), auth=ADMIN, tags=TAGS)
 def list_all_guests(request, paged: Query[Paged]):
     """All guests of the instance, for administrators; of private projects not what they are called."""
-    require_administrator(request.actor, "end_guest")
+    require_administrator(request.actor)
     return send(page(coming_guests(**STANDS), paged, _placed_guests))
 
 

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.urls import reverse
 from ninja import Query
 
+from projets.accounts.queries import require_administrator
 from projets.api.v1 import models, rows, shapes
-from projets.api.v1.administration import administered, require_administrator, unseen
+from projets.api.v1.administration import administered, unseen
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
 from projets.api.v1.once import acted_to, of_what_is_unseen, once
@@ -100,7 +101,7 @@ def revoke_link(request, id: Id):
 @api.get("/share-links", response=models.page_of(PlacedLink), auth=ADMIN, tags=TAGS)
 def list_all_links(request, paged: Query[Paged]):
     """All links of the instance, for administrators; of private projects not what they are called."""
-    require_administrator(request.actor, "revoke_link")
+    require_administrator(request.actor)
     return send(page(standing_links(**STANDS), paged, _placed_links))
 
 
