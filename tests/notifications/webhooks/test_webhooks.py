@@ -151,7 +151,7 @@ def test_a_removed_one_is_left_alone(admin):
 
 
 def test_a_key_for_some_projects_reaches_webhooks_of_their_boards_alone(boards, admin, hook):
-    """C-06: neither those of the instance nor those of another project."""
+    """Neither those of the instance nor those of another project."""
     with writes_allowed():
         other = Project.objects.create(name="Autre", prefix="AUTR")
         boards.project.is_shared = True
