@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from projets.accounts.actions.tokens import make_token
-from projets.accounts.models import Token, User
+from projets.accounts.models import ApiSession, Token, User
 from projets.accounts.organisations.models import ClaimRule, TeamMember
 from projets.accounts.tokens import Secret
 from projets.api.planka.authentication import open_session
@@ -120,6 +120,8 @@ def theirs(foreign):
         )
         inside = {"team_id": foreign["team"], "organisation_id": foreign["organisation"]}
         member = TeamMember.objects.create(user=person, **inside)
+        till = timezone.now() + timedelta(days=9)
+        client = ApiSession.objects.create(user=person, digest="z" * 64, expires_at=till)
         rule = ClaimRule.objects.create(claim="roles", value="Zanzibar", **inside)
         on_board = TeamOnBoard.objects.create(board=board, team_id=foreign["team"], role="reader")
     ends = timezone.now() + timedelta(days=9)
@@ -129,6 +131,7 @@ def theirs(foreign):
         "guest": Guest.objects.get(board=board),
         "link": Link.objects.get(board=board),
         "team_member": member,
+        "client_session": client,
         "rule": rule,
         "service": service,
         "notification": notification,

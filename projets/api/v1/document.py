@@ -67,7 +67,7 @@ LAST_EVENT_ID = {
 READ_WITH_TAG = {f"{ROOT}/{noun}/{{id}}" for noun in ("boards", "cards", "comments", "projects", "teams")}
 READ_WITH_TAG.add(f"{ROOT}/organisations/{{id}}/settings")
 # Acts on what nobody has read just there
-BESIDE = (["undo"], ["take-over"], ["departure"])
+BESIDE = (["undo"], ["take-over"], ["departure"], ["export"], ["review", "answer"])
 # Nouns of addresses whose row carries a tag (`shapes.item`)
 TAGGED = {
     "affiliations",

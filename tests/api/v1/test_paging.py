@@ -23,6 +23,8 @@ from tests.doors.walk import build
 WHOLE = {
     *("/acts/{id}", "/boards/{id}", "/imports/{id}", "/projects/{id}"),
     *("/boards/{id}/who-sees", "/cards/{id}/who-sees", "/organisations/{id}", "/organisations/{id}/storage"),
+    *("/projects/{id}/review", "/announcements", "/retention", "/retention/due"),
+    *("/sessions", "/sessions/failures", "/state", "/security-file"),
 }
 
 
