@@ -43,7 +43,7 @@ def world(boards, asking):
             organisation_id=ids["organisation"], user_id=manager.user_id, source="manual", role="member"
         )
     write_comment(manager, boards.card("B"), "Le mien")
-    ids |= {one: ids["user"] for one in ("agent", "free", "person")}
+    ids |= dict.fromkeys(("agent", "free", "person"), ids["user"])
     ids |= {"act": "12", "other_card": str(boards.card("B").pk)}
     ids["comment"] = str(Comment.objects.latest("pk").pk)
     return asking(manager), ids
