@@ -1,5 +1,7 @@
 """The bell, as the pages of who is told show it."""
 
+import re
+
 import pytest
 
 from projets.accounts.models import User
@@ -60,7 +62,7 @@ def test_the_panel_by_keyboard_alone(browsers, boards, awa, me):
     panel.wait_for(state="hidden")
     assert page.evaluate("document.activeElement.id") == "bell"
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.matches('#bell-panel a')")
+    page.locator("#bell-panel a:focus").wait_for()
     panel.get_by_role("button", name="Tout marquer comme lu").press("Enter")
     panel.get_by_text("Rien à lire.").wait_for()
     assert not Notification.objects.filter(read_at=None).exists()
@@ -76,7 +78,7 @@ def test_opening_a_card_reads_what_is_told_of_it(browsers, boards, awa, me):
     write_comment(awa, boards.card("A"), "Et ceci ?")
     dispatch()
     page.get_by_text("Et ceci ?").first.wait_for()
-    page.wait_for_function("document.querySelector('#bell [data-element=unread]').textContent === '0'")
+    page.locator('#bell [data-element="unread"]').filter(has_text=re.compile("^0$")).wait_for(state="attached")
     while Notification.objects.filter(read_at=None).exists():  # what comes while it is open too
         page.wait_for_timeout(50)
     assert Notification.objects.count() == 2

@@ -45,7 +45,7 @@ def test_a_card_opens_and_closes_by_keyboard(browsers, look):  # noqa: F811
     assert found_by_tab(page, within="dialog[open]") == []
     assert overflow(page) == 0
     page.keyboard.press("Escape")
-    page.wait_for_function("document.activeElement.matches('.card__link')")
+    page.locator(".card__link:focus").wait_for()
 
 
 def test_signing_in_by_keyboard_at_200_percent(browsers, look):  # noqa: F811
