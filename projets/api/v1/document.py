@@ -5,7 +5,7 @@ from functools import cache
 from django.utils.translation import override
 
 from projets.api.reference import Reference
-from projets.api.v1 import routes
+from projets.api.v1 import facts, routes
 from projets.api.v1.door import ADMIN, READ, WRITE, api
 from projets.api.v1.problems import KINDS, MEDIA, TITLES
 
@@ -112,7 +112,7 @@ def _document():
     found["info"] = {"title": "Projets", "version": "1", "description": DESCRIPTION}
     found["servers"] = [{"url": "/"}]
     components = found["components"]
-    components["schemas"]["Problem"] = PROBLEM
+    components["schemas"] |= facts.schemas() | {"Problem": PROBLEM}
     components["responses"] = {str(status): _refusal(status) for status in KINDS}
     components["securitySchemes"] = {"Token": {"type": "http", "scheme": "bearer", "description": _scopes()}}
     needed = needed_scopes()

@@ -1,4 +1,7 @@
-"""What may have happened, as schemas: one for each sort of row, told apart by the `kind` of the event."""
+"""What may have happened, as schemas: one for each sort of row, told apart by the `kind` of the event.
+
+They are made for the document alone and then let go: kept as models, they and what routes make of them took 18 MB.
+"""
 
 from collections import defaultdict
 from typing import Annotated, Literal
@@ -63,7 +66,13 @@ def _either(kinds):
     return either
 
 
-class Event(RootModel):
-    """Something that happened, by its kind."""
+class Event(models.Out):
+    """Something that happened, by its kind."""  # what it holds: `schemas`
 
-    root: Annotated[_either(list(_events())), Field(discriminator="kind")]
+
+def schemas():
+    """{name: JSON schema} of an event, and of what it may be, as components of the document."""
+    either = RootModel[Annotated[_either(list(_events())), Field(discriminator="kind")]]
+    whole = either.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+    parts = whole.pop("$defs")
+    return parts | {"Event": whole | {"title": "Event", "description": Event.__doc__}}
