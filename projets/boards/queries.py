@@ -19,7 +19,6 @@ from projets.boards.models import (
     Card,
     Field,
     FieldGroup,
-    FormerNumber,
     FormerPrefix,
     Label,
     Membership,
@@ -29,6 +28,7 @@ from projets.boards.models import (
     Unclaimed,
 )
 from projets.boards.models.lasting import in_force
+from projets.boards.numbers import card_by_number
 from projets.boards.values import key_of
 from projets.usecase.actor import Actor
 from projets.usecase.errors import DomainError, Invalid, NotFound
@@ -267,24 +267,6 @@ def people(ids):
         names = Unclaimed.objects.filter(pk__in=left).order_by("pk").values_list("pk", "name")
         known |= {pk: Person(pk, name, claimed=False) for pk, name in names}
     return known
-
-
-def card_by_number(actor, reference):
-    """The card that « PORT-150 » means, under its present number or a former one; NotFound unless it can be seen."""
-    prefix, _dash, number = reference.upper().rpartition("-")
-    if not (names.PREFIX.fullmatch(prefix) and number.isascii() and number.isdigit() and len(number) < 10):
-        raise NotFound(_("No card has this number, or you cannot see it."))
-    project = Project.objects.filter(prefix=prefix).values_list("pk", flat=True).first() or (
-        FormerPrefix.objects.filter(prefix=prefix).values_list("project", flat=True).first()
-    )
-    seen = Card.objects.of_boards_seen_by(actor).select_related("board__project", "list")
-    card = seen.filter(board__project=project, number=int(number)).first()
-    if card is None:
-        former = FormerNumber.objects.filter(project=project, number=int(number)).values_list("card", flat=True)
-        card = seen.filter(pk__in=former).first()
-    if card is None:
-        raise NotFound(_("No card has this number, or you cannot see it."))
-    return card
 
 
 def titles_elsewhere(actor, tasks):

@@ -1,13 +1,23 @@
 """Telling a database that is out of reach from a statement that is wrong."""
 
 CAUSES = ("full", "readonly", "read-only", "disk i/o", "locked", "connection", "no space")
+# Of PostgreSQL, in whatever language it speaks: connections, resources, an operator at work; an asked for end, a lock
+# not had in time, a server that only reads
+CLASSES, STATES = ("08", "53", "57P"), ("57014", "55P03", "25006")
 
 
 def is_outage(error):
     """A full disk, a read-only database, a server that is gone: worth trying again later."""
+    state = _state(error)
+    if state:
+        return state in STATES or state.startswith(CLASSES)
     return any(cause in str(error).lower() for cause in CAUSES)
 
 
 def is_deadlock(error):
     """Two waited for each other and PostgreSQL sent one away, with nothing done: it may try again at once."""
-    return getattr(error.__cause__, "sqlstate", None) == "40P01"
+    return _state(error) == "40P01"
+
+
+def _state(error):
+    return getattr(error.__cause__, "sqlstate", None)

@@ -13,7 +13,7 @@ from projets.boards.models import (
     TaskList,
     Unclaimed,
 )
-from projets.boards.queries import card_by_number
+from projets.boards.numbers import card_by_number
 from projets.usecase.errors import Invalid, NotFound, Refused
 from projets.usecase.guard import writes_allowed
 from projets.usecase.models import Act, Event

@@ -14,7 +14,7 @@ from projets.boards.actions.projects import (
     unarchive_project,
 )
 from projets.boards.models import Board, Card, CardMember, Favorite, FormerPrefix, Project, ProjectManager
-from projets.boards.queries import card_by_number
+from projets.boards.numbers import card_by_number
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Conflict, Invalid, NotFound, Refused, Why
 from projets.usecase.guard import writes_allowed

@@ -60,7 +60,7 @@ from projets.boards.models import (
     Task,
     TaskList,
 )
-from projets.boards.queries import card_by_number
+from projets.boards.numbers import card_by_number
 from projets.boards.undoable import MODELS
 from projets.usecase.errors import Conflict
 from projets.usecase.guard import writes_allowed

@@ -225,7 +225,7 @@ class Structure(Parameter):
         if isinstance(value, str):
             try:
                 value = json.loads(value)
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise Wrong("Expecting a JSON object.") from None
         if not isinstance(value, dict) or (self.keys and set(value) != set(self.keys)):
             raise Wrong(f"Expecting an object with {', '.join(self.keys) or 'keys'}.")

@@ -15,7 +15,7 @@ from projets.api.v1.parsing import ID, REFERENCE, Day, Moment
 from projets.api.v1.problems import Problem
 from projets.boards.models import Board, Card, CardMember
 from projets.boards.names import plain
-from projets.boards.queries import card_by_number
+from projets.boards.numbers import card_by_number
 from projets.usecase.errors import NotFound
 
 Ids = Annotated[list[Annotated[str, StringConstraints(pattern=ID)]], Field(max_length=100)]

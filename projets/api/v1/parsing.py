@@ -84,9 +84,9 @@ def read_json(request):
     try:
         sent = msgspec.json.decode(request.body)
         json.loads(request.body, object_pairs_hook=_each_once, parse_int=str, parse_float=str)
+        pointer = _unkeepable(sent)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise Problem(400, _("The body is not JSON in UTF-8: check quotes, commas and braces.")) from None
-    pointer = _unkeepable(sent)
     if pointer is not None:
         said = _("This text holds a character that cannot be kept: type it again.")
         raise Problem(422, said, [{"pointer": pointer, "detail": said}])

@@ -1,7 +1,8 @@
 """Finding what an address or a body names, among what who asks can see."""
 
 from projets.boards.models import Card
-from projets.boards.queries import card_by_number, find, seen
+from projets.boards.numbers import cards_by_number
+from projets.boards.queries import find, seen
 
 
 def one(model, id):
@@ -15,15 +16,20 @@ def many(model, ids):
 
 def card(reference):
     """By its id, or by a number like PORT-150, present or former."""
-
-    def found(actor):
-        return card_by_number(actor, reference) if "-" in reference else seen(actor, Card, reference)[0]
-
-    return found
+    return lambda actor: cards([reference])(actor)[0]
 
 
 def cards(references):
-    return lambda actor: [card(reference)(actor) for reference in references]
+    """Each once, however often it is named, in this order."""
+
+    def found(actor):
+        numbers = [one for one in references if "-" in one]
+        ids = dict.fromkeys(one for one in references if "-" not in one)
+        by_reference = cards_by_number(actor, numbers) if numbers else {}
+        by_reference |= zip(ids, seen(actor, Card, *ids), strict=True) if ids else {}
+        return list({by_reference[one].pk: by_reference[one] for one in references}.values())
+
+    return found
 
 
 def in_bin(model, id):
@@ -44,6 +50,11 @@ def _of_what_is_seen(model, actor):
 
 def card_id(actor, reference):
     """The id behind a reference, of a card that may have gone to the bin since."""
-    if "-" not in reference:
-        return int(reference)
-    return card_by_number(actor, reference).pk
+    return card_ids(actor, [reference])[0]
+
+
+def card_ids(actor, references):
+    """As `card_id`, of several; each once."""
+    numbers = [one for one in references if "-" in one]
+    by_number = cards_by_number(actor, numbers) if numbers else {}
+    return list(dict.fromkeys(by_number[one].pk if "-" in one else int(one) for one in references))

@@ -128,6 +128,8 @@ def edit_card(
         finish_cards(actor, [card], done)
     if cover is not KEEP:
         cover_card(actor, card, cover)
+    if time_spent is KEEP and timed_since is not KEEP:
+        time_spent = card.time_spent if timed_since is None else card.time_spent or 0
     if time_spent is not KEEP:
         time_card(actor, card, time_spent, timed_since)
     if subscribed is not None:

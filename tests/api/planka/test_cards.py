@@ -100,3 +100,10 @@ def test_as_few_queries_as_can_be(planka, boards, django_assert_num_queries, dja
         planka.patch(f"/api/cards/{card}", move | {"position": 1000.0})
     with django_assert_num_queries(14 if HERE == "sqlite" else 12):
         planka.post(f"/api/lists/{boards.todo.pk}/cards", new())
+
+
+@pytest.mark.parametrize("text", ["[" * 10_000, '{"a":' * 20_000])
+def test_a_structure_as_deep_text_is_refused(planka, boards, text):
+    status, body = planka.post(f"/api/lists/{boards.todo.pk}/cards", new(stopwatch=text))
+    assert (status, body["code"]) == (400, "E_MISSING_OR_INVALID_PARAMS")
+    assert not Card.objects.filter(title="Neuve").exists()

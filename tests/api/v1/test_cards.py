@@ -1,6 +1,8 @@
 """Cards: read, made and changed, one by one and many at once."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from projets.boards.actions.cards import describe_card
 from projets.boards.actions.fields import create_field
@@ -218,3 +220,40 @@ def test_what_cannot_be_said_of_a_card_makes_none(boards, editor, editor_asking,
         sent = {"list_id": str(boards.todo.pk), "title": "Neuve"} | more
         assert editor_asking.post("cards", sent).status_code == status, more
     assert (Act.objects.count(), Card.objects.filter(title="Neuve").exists()) == (before, False)
+
+
+def queries_of(ask, names, done):
+    with CaptureQueriesContext(connection) as asked:
+        answer = ask.post("cards/finish", {"card_ids": names, "done": done})
+    return len(asked), [one["reference"] for one in answer.json()["cards"]]
+
+
+def test_many_names_of_one_card_cost_no_more_than_one(boards, editor_asking):
+    one, found = queries_of(editor_asking, ["PORT-1"], True)
+    names = ["PORT-1", "port-1"] * 400 + [str(boards.card("A").pk)]
+    many, again = queries_of(editor_asking, names, False)
+    assert many <= one + 1  # one for the ids
+    assert found == again == ["PORT-1"]
+    assert boards.card("A").done_at is None
+
+
+def test_many_cards_by_their_numbers_cost_no_more_than_two(boards, editor_asking):
+    queries_of(editor_asking, ["PORT-1", "PORT-2"], True)  # the first act of all makes what later ones find
+    two, _found = queries_of(editor_asking, ["PORT-1", "PORT-2"], False)
+    four, found = queries_of(editor_asking, [f"PORT-{number}" for number in (6, 5, 4, 3)], True)
+    assert (two, found) == (four, ["PORT-6", "PORT-5", "PORT-4", "PORT-3"])
+
+
+def test_too_many_ids_are_refused_in_words(boards, editor_asking):
+    many = [str(number) for number in range(1, 1002)]
+    for path, sent in (("cards/label", "add"), ("cards/label", "remove"), ("cards/assign", "add")):
+        answer = editor_asking.post(path, {"card_ids": ids(boards, "A"), sent: many})
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, f"#/{sent}")
+
+
+def test_a_stopwatch_is_started_and_stopped_by_its_start_alone(boards, editor_asking):
+    path = f"cards/{boards.card('A').pk}"
+    started = editor_asking.patch(path, {"timed_since": "2026-01-01T00:00:00Z"}).json()
+    assert (started["time_spent"], started["timed_since"]) == (0, "2026-01-01T00:00:00Z")
+    stopped = editor_asking.patch(path, {"timed_since": None}).json()
+    assert (stopped["time_spent"], stopped["timed_since"]) == (0, None)

@@ -212,3 +212,16 @@ def test_nothing_is_guessed_of_a_large_number(manager_asking):
         headers={"authorization": f"Bearer {manager_asking.secret}"},
     )
     assert answer.status_code in (400, 422)
+
+
+@pytest.mark.parametrize("depth", [300, 600, 900, 5_000])
+def test_what_is_nested_too_deep_is_refused(manager_asking, depth, caplog):
+    answer = manager_asking.client.post(
+        "/api/v1/projects",
+        "[" * depth + "]" * depth,
+        content_type="application/json",
+        headers={"authorization": f"Bearer {manager_asking.secret}"},
+    )
+    assert answer.status_code in (400, 422)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]

@@ -76,6 +76,8 @@ def test_one_made_for_some_projects_sees_and_touches_nothing_else(boards, asking
     assert bound.patch(f"projects/{other_project.pk}", {"name": "Mien"}).json()["name"] == "Mien"
     assert bound.post("projects", {"name": "Neuf"}).status_code == 403
     assert bound.post("tokens", {"name": "Plus"}).status_code == 403
+    asking(manager, "admin")
+    assert len(bound.get("tokens").json()["tokens"]) == 1  # itself
     actor = Actor(manager.user_id, "api", projects=frozenset([other_project.pk]))
     for model in (Board, Card, Label):
         assert not model.objects.visible_to(actor).exists()

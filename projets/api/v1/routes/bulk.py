@@ -1,6 +1,6 @@
 """What is done to many cards at once, or to one: a single act, done to all of them or to none."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -23,6 +23,9 @@ TAGS = ["cards"]
 Cards = models.many("Cards", cards=models.CardOnBoard)
 
 
+Several = Annotated[list[Id], Field(max_length=1000)]
+
+
 class Chosen(Sent):
     card_ids: ids(CardRef)
 
@@ -33,7 +36,7 @@ class Destination(Chosen):
 
 
 class Copies(Destination):
-    keep: list[Literal[*Kept]] | None = Field(None, description="what copies have; null: everything")
+    keep: list[Literal[*Kept]] | None = Field(None, max_length=100, description="what copies have; null: everything")
 
 
 class Dates(Chosen):
@@ -47,20 +50,20 @@ class Finished(Chosen):
 
 
 class Labelled(Chosen):
-    add: list[Id] = []
-    remove: list[Id] = []
+    add: Several = []
+    remove: Several = []
 
 
 class Assigned(Chosen):
-    add: list[Id] = []
-    remove: list[Id] = []
+    add: Several = []
+    remove: Several = []
     responsible_id: Id | None = left_out()
 
 
 class Valued(Chosen):
     field_id: Id
     group_id: Id | None = None
-    value: str | float | bool | list[str] | None
+    value: str | float | bool | Annotated[list[str], Field(max_length=1000)] | None
 
 
 class Restricted(Chosen):
@@ -74,7 +77,7 @@ class Timed(Chosen):
 def _do(request, body, actions, do):
     """An act on the chosen cards."""
     act = once(request, actions, rows.cards(body.card_ids), do)
-    return acted_on_cards(act, [rows.card_id(request.actor, one) for one in body.card_ids])
+    return acted_on_cards(act, rows.card_ids(request.actor, body.card_ids))
 
 
 @api.post("/cards/move", response=Cards, auth=WRITE, tags=TAGS)
@@ -195,6 +198,6 @@ def bin_cards(request, body: Chosen):
 @api.post("/cards/restore", response=Cards, auth=WRITE, tags=TAGS)
 def restore_cards(request, body: Chosen):
     """Take cards out of the bin, to the place they came from."""
-    wanted = [rows.card_id(request.actor, one) for one in body.card_ids]
+    wanted = rows.card_ids(request.actor, body.card_ids)
     act = once(request, actions.restore_cards, rows.many_in_bin(Card, wanted), actions.restore_cards)
     return acted_on_cards(act, wanted)

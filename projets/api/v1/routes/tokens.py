@@ -30,8 +30,14 @@ class MadeToken(models.Token):
 
 @api.get("/tokens", response=models.paged("Tokens", tokens=models.Token), tags=["tokens"])
 def list_tokens(request, paged: Query[Paged]):
-    """Your tokens that still open, and those that ended less than a month ago; the newest first."""
-    return send(page(tokens_of(request.user), paged, _items, newest_first=True, name="tokens"))
+    """Your tokens that still open, and those that ended less than a month ago; the newest first.
+
+    One made for some projects sees itself alone.
+    """
+    found = tokens_of(request.user)
+    if request.actor.projects is not None:
+        found = found.filter(pk=request.token.pk)
+    return send(page(found, paged, _items, newest_first=True, name="tokens"))
 
 
 @api.post("/tokens", response={201: MadeToken}, auth=ADMIN, tags=["tokens"])

@@ -4,7 +4,8 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from projets.boards.queries import card_by_number, cards_called, number_of
+from projets.boards.numbers import card_by_number
+from projets.boards.queries import cards_called, number_of
 from projets.usecase.errors import DomainError
 from projets.usecase.log import revision_of
 from projets.web.door import actor_of, signed_in
