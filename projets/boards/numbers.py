@@ -14,7 +14,15 @@ def card_by_number(actor, reference):
 
 def cards_by_number(actor, references):
     """{reference: its card} of several at once; NotFound unless all of them can be seen."""
-    asked = {one: _prefix_and_number(one) for one in references}
+    found = known_by_number(actor, references)
+    if any(one not in found for one in references):
+        raise NotFound(_("No card has this number, or you cannot see it."))
+    return found
+
+
+def known_by_number(actor, references):
+    """As `cards_by_number`, of those that mean a card that can be seen."""
+    asked = {one: read for one in references if (read := _prefix_and_number(one))}
     projects = _projects_called({prefix for prefix, _number in asked.values()})
     seen = Card.objects.of_boards_seen_by(actor).select_related("board__project", "list").order_by()
     found = {}
@@ -27,15 +35,14 @@ def cards_by_number(actor, references):
             moved = seen.in_bulk(cards.values()) if cards else {}
             here |= {number: moved[card] for number, card in cards.items() if card in moved}
         found |= {(prefix, number): card for number, card in here.items()}
-    if any(one not in found for one in asked.values()):
-        raise NotFound(_("No card has this number, or you cannot see it."))
-    return {reference: found[one] for reference, one in asked.items()}
+    return {reference: found[one] for reference, one in asked.items() if one in found}
 
 
 def _prefix_and_number(reference):
+    """None for what is no number of a card."""
     prefix, _dash, number = reference.upper().rpartition("-")
     if not (names.PREFIX.fullmatch(prefix) and number.isascii() and number.isdigit() and len(number) < 10):
-        raise NotFound(_("No card has this number, or you cannot see it."))
+        return None
     return prefix, int(number)
 
 

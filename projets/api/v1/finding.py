@@ -1,6 +1,5 @@
 """Finding cards: what one may ask for, and the rows that fit."""
 
-from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -15,8 +14,7 @@ from projets.api.v1.parsing import ID, REFERENCE, Day, Moment
 from projets.api.v1.problems import Problem
 from projets.boards.models import Board, Card, CardMember
 from projets.boards.names import plain
-from projets.boards.numbers import card_by_number
-from projets.usecase.errors import NotFound
+from projets.boards.numbers import known_by_number
 
 Ids = Annotated[list[Annotated[str, StringConstraints(pattern=ID)]], Field(max_length=100)]
 
@@ -135,11 +133,8 @@ def _that_fit(rows, filters, most):
 def _referred(actor, references):
     """By id, or by the number that a card has or had: an old one goes on leading to it."""
     ids = _numbers(one for one in references if "-" not in one)
-    for one in references:
-        if "-" in one:
-            with suppress(NotFound):
-                ids.append(card_by_number(actor, one).pk)
-    return Q(pk__in=ids)
+    known = known_by_number(actor, [one for one in references if "-" in one])
+    return Q(pk__in=[*ids, *(card.pk for card in known.values())])
 
 
 def _dated(filters):
