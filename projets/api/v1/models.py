@@ -13,6 +13,9 @@ from projets.exchange.events import ImportState
 from projets.notifications.events import NotificationState
 from projets.usecase.facts import State
 
+# Answers are sent as `shapes` makes them: their schemas are read by the document alone, and built for it (6 MB).
+Schema.model_config["defer_build"] = True
+
 At = Annotated[datetime, WithJsonSchema({"type": "string", "format": "date-time"})]
 On = Annotated[date, WithJsonSchema({"type": "string", "format": "date"})]
 

@@ -7,7 +7,7 @@ from ninja import Schema
 from openapi_spec_validator import validate
 
 from projets.api.v1 import routes, urls
-from projets.api.v1.document import ROOT, document, minds_if_match
+from projets.api.v1.document import ROOT, document, minds_if_match, parameters_of
 from projets.api.v1.facts import kinds_by_state
 from projets.api.v1.problems import KINDS, TITLES
 
@@ -36,9 +36,33 @@ def test_every_operation_says_what_it_refuses():
             assert len([one for one in promised if one.startswith("2")]) >= 1
 
 
+def test_requests_are_held_against_the_parameters_it_says():
+    """They are asked of the routes, for the whole of it takes a second."""
+    for path, methods in document()["paths"].items():
+        for method, operation in methods.items():
+            said = {
+                one["name"]: one["schema"].get("type") == "array"
+                for one in operation["parameters"]
+                if one["in"] == "query"
+            }
+            assert parameters_of(path)[method.upper()] == said, (method, path)
+        assert {method.upper() for method in methods} == set(parameters_of(path))
+
+
 def test_ids_are_told_apart():
     ids = [operation["operationId"] for methods in document()["paths"].values() for operation in methods.values()]
     assert len(set(ids)) == len(ids)
+
+
+def test_requests_do_without_it(db, monkeypatch):
+    def read():
+        raise AssertionError("the document was read")
+
+    parameters_of.cache_clear()
+    monkeypatch.setattr("projets.api.v1.document._document", read)
+    document.cache_clear()
+    assert Client().get("/api/v1/cards?label_id=1").status_code == 401
+    assert Client().get("/api/v1/cards?nothing=1").status_code == 422
 
 
 def test_every_problem_has_its_words():
