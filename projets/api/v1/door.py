@@ -213,8 +213,8 @@ def count(request, token):
 
 
 def actor_of(request, token, via):
-    key = request.headers.get("Idempotency-Key") or None
-    if key and not (len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not (1 <= len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         raise Problem(422, _("An Idempotency-Key has 1 to 64 ASCII characters: make a UUID for each act."))
     projects = None if token.project_ids is None else frozenset(token.project_ids)
     return Actor(token.user_id, via, key, projects, _digest(request) if key else None, token.pk)

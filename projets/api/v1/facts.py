@@ -19,7 +19,7 @@ class Happening(models.Out):
 
     id: Id
     revision: int
-    row_id: Id
+    row_id: models.RowId
     act_id: Id
     undoes_act_id: Id | None
     user_id: Id | None

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import ConfigDict, WithJsonSchema, create_model
 
+from projets.accounts.audit.events import AuditState
 from projets.api.v1.parsing import Id, left_out
 from projets.api.v1.shapes import TAGGED, public_columns
 from projets.boards import events
@@ -17,6 +18,8 @@ from projets.usecase.facts import State
 Schema.model_config["defer_build"] = True
 
 At = Annotated[datetime, WithJsonSchema({"type": "string", "format": "date-time"})]
+# Of an event; "0" is nothing, which an export of the audit trail may have held
+RowId = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^(0|[1-9][0-9]{0,18})$"})]
 On = Annotated[date, WithJsonSchema({"type": "string", "format": "date"})]
 
 
@@ -134,6 +137,7 @@ class FieldOption(Out):
 
 # What is more than the type of a column says
 SHAPED = {
+    (AuditState, "id"): RowId,
     (events.FieldState, "options"): list[FieldOption],
     (events.ReactionState, "said"): dict[str, list[Id]],
     (NotificationState, "data"): NotificationData,

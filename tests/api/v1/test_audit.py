@@ -89,6 +89,15 @@ def test_it_is_taken_out_as_by_the_page_and_that_is_an_entry(administrator, mana
     assert (told.columns["after"], str(told.act_id)) == ({"id": 1, "entries": 1}, sent.headers["Projets-Act"])
 
 
+def test_that_nothing_was_there_to_leave_is_told_as_well(administrator, asking):
+    ask = asking(administrator)
+    act = ask.post("audit/export", {"person_id": "12"}).headers["Projets-Act"]
+    (told,) = ask.get(f"acts/{act}").json()["events"]
+    assert (told["row_id"], told["after"]) == ("0", {"id": "0", "entries": 0})
+    dispatch()
+    assert "0" in {one["row_id"] for one in ask.get("audit").json()["items"]}
+
+
 def test_nothing_leaves_unnoted_by_a_key_that_served(administrator, trail, asking):
     ask = asking(administrator)
     assert ask.post("audit/export", {}, idempotency_key="k").status_code == 200

@@ -133,6 +133,7 @@ def test_a_key_is_for_one_act(boards, manager_asking):
     assert manager_asking.patch(path, {"name": "Autre"}, idempotency_key="abc").status_code == 409
     assert manager_asking.patch(path, {"name": "Autre"}, idempotency_key="é" * 3).status_code == 422
     assert manager_asking.patch(path, {"name": "Autre"}, idempotency_key="a" * 65).status_code == 422
+    assert manager_asking.patch(path, {"name": "Autre"}, idempotency_key="").status_code == 422
     assert Project.objects.get(pk=boards.project.pk).name == "Portail"
 
 

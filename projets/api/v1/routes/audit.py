@@ -45,7 +45,7 @@ class AuditEntry(models.Out):
     via: str
     nature: Nature
     kind: str
-    row_id: Id
+    row_id: models.RowId
     stream: str
     act_id: Id
     digest: str
