@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from projets.boards.actions.cards import describe_card
-from projets.boards.actions.editing import edit_card
+from projets.boards.actions.editing import Away, edit_card, edit_card_wherever
+from projets.boards.actions.undoing import undo_act
 from projets.boards.models import Attachment, CardSubscription
 from projets.usecase.errors import Invalid, Outdated, Refused
 from projets.usecase.guard import writes_allowed
@@ -84,3 +85,24 @@ def test_with_the_version_that_was_read(boards, editor):
     with pytest.raises(Outdated):
         edit_card(editor, boards.card("A"), title="Non", description="Deux", read_version=0)
     assert (boards.card("A").description, Event.objects.count()) == ("Un", 1)
+
+
+@pytest.mark.parametrize("away", [Away.ARCHIVE, Away.BIN])
+def test_put_away_on_another_board_in_one_act_that_can_be_undone(boards, both, away):
+    card = boards.card("A")
+    act = edit_card_wherever(both, card, boards.elsewhere, away=away, title="Partie")
+    card.refresh_from_db()
+    assert (card.board, Away.of(card), card.title) == (boards.elsewhere.board, away, "Partie")
+    assert Act.objects.count() == 1
+    undo_act(both, act)
+    card.refresh_from_db()
+    assert (card.board, Away.of(card), card.title) == (boards.board, Away.NOT, "A")
+
+
+def test_what_is_in_the_bin_is_not_changed_there(boards, editor):
+    card = boards.card("A")
+    edit_card_wherever(editor, card, away=Away.BIN, title="Vieille")
+    with pytest.raises(Invalid):
+        edit_card_wherever(editor, card, away=Away.BIN, title="Neuve")
+    card.refresh_from_db()
+    assert (Away.of(card), card.title) == (Away.BIN, "Vieille")

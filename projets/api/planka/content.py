@@ -54,6 +54,19 @@ class Found(Row):
         return self.created_at or ids.made_at(self.id)
 
 
+def known(actor):
+    """Cards that this door shows to somebody: those in the trash too, none of a list that is archived."""
+    there = Q(board__binned_at=None, board__project__binned_at=None, cleared_at=None, list__archived_at=None)
+    return Card.objects.of_boards_seen_by(actor).filter(there)
+
+
+def find_card(actor, id):
+    found = known(actor).filter(pk=id).select_related("board").order_by().first()
+    if found is None:
+        raise not_found("Card")
+    return found
+
+
 def shown_on(board):
     """Cards of its active and closed lists, in order; whoever shows them leaves out what is restricted to others."""
     return Card.objects.shown().filter(board=board).order_by("position", "id")

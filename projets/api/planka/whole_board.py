@@ -54,7 +54,7 @@ class Kept:
     cards: list[tuple[int, bytes]]
     nobody_follows: bytes
     rest: bytes
-    creators: frozenset[int]
+    people: frozenset[int]  # who made its cards, is on them or has a task: not all of them are members
 
 
 def read(call, board):
@@ -66,7 +66,7 @@ def read(call, board):
         if is_for_all and not _linked.rows(board.pk):
             size = len(kept.rest) + 2 * len(kept.nobody_follows)
             _shelf.put(board.pk, revisions, kept, size)
-    people = kept.creators | {user for (user,) in _members.rows(board.pk)}
+    people = kept.people | {user for (user,) in _members.rows(board.pk)}
     fresh = {
         "users": [
             seen_by(call.user, one) for one in User.objects.filter(pk__in=people, pseudonym=None).order_by("pk")
@@ -110,12 +110,14 @@ def _made(call, board):
         "labels": [label(one) for one in labels],
         "lists": [*map(list_item, lists), endless(board, "archive"), endless(board, "trash")],
     } | content.held(call.actor, board, found, and_of_board=True)
+    people = {one.creator_id for one in found} | {int(one["userId"]) for one in rest["cardMemberships"]}
+    people |= {int(one["assigneeUserId"] or 0) for one in rest["tasks"]}
     encode = msgspec.json.Encoder().encode
     cards = [(one.id, encode(item)[:-1]) for one, item in zip(found, content.items(board, found), strict=True)]
     kept = Kept(
         cards,
         b",".join(shown + NOT_FOLLOWED for _id, shown in cards),
         msgspec.json.encode(rest)[1:-1],
-        frozenset({one.creator_id for one in found} - {None}),
+        frozenset(people - {None, 0}),
     )
     return kept, not restricted

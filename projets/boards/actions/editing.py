@@ -86,13 +86,26 @@ def create_card(
 def edit_card_wherever(actor, card, to_list=None, position=None, *, away=Away.NOT, cover=KEEP, **changes):
     """As `edit_card`, for a card that may be away, or is to be (`away`); what is in the bin can only come out of it.
 
-    Coming back it needs a list and a place in it.
+    Coming back it needs a list and a place in it. It may be put away on another board, where it then belongs to
+    `to_list`.
     """
-    if Away.of(card) != Away.NOT or away != Away.NOT:
-        _bring_or_put(actor, card, to_list or card.list, position, away)
-        to_list = position = None
-    if changes or cover is not KEEP or to_list or position is not None:
-        edit_card(actor, card, to_list, position, cover=cover, **changes)
+    if cover is not KEEP:
+        changes["cover"] = cover
+    was = Away.of(card)
+    if changes and away == Away.BIN:
+        if was == Away.BIN:
+            raise Invalid(_("This card is in the bin: take it out first, then change it."))
+        edit_card(actor, card, **changes)  # before it lies there
+        edit_card_wherever(actor, card, to_list, position, away=away)
+    elif was == Away.NOT != away and to_list and to_list.board_id != card.board_id:
+        transfer_cards(actor, [card], to_list, position)
+        edit_card_wherever(actor, card, away=away, **changes)
+    else:
+        if {was, away} != {Away.NOT}:
+            _bring_or_put(actor, card, to_list or card.list, position, away)
+            to_list = position = None
+        if changes or to_list or position is not None:
+            edit_card(actor, card, to_list, position, **changes)
 
 
 @action("card", "to_list", "cover")
@@ -147,10 +160,10 @@ def _move(actor, card, to_list, position):
 def _bring_or_put(actor, card, to_list, position, away):
     """One fact for all of it: out of the archive or the bin, or into one of them, or into another list."""
     was = Away.of(card)
-    if was == away:
-        return
     if to_list.board_id != card.board_id:
         raise Invalid(_("Take this card out of the archive or the bin first, then send it to another board."))
+    if was == away:
+        return
     were = states([card])
     note_closed([card])
     _put_away(card, away)

@@ -97,17 +97,18 @@ def show(call, given, board):
 def edit(call, given, board):
     """Changes a board's settings, or whether one follows it."""
     [found] = seen(call.actor, Board, board)
+    is_member = found.memberships.filter(user=call.user).exists()
+    if not is_member and not found.project.managers.filter(user=call.user).exists():
+        raise not_found("Board")
+    if "isSubscribed" in given and not is_member:
+        raise forbidden()
     settings = {ours_: given[theirs] for theirs, ours_ in SETTINGS.items() if theirs in given}
     if "default_view" in settings:
         settings["default_view"] = ours(VIEWS, settings["default_view"])
     if settings:
         actions.edit_board(call.actor, found, **settings)
     if "isSubscribed" in given:
-        if not found.memberships.filter(user=call.user).exists():
-            raise forbidden()
         actions.subscribe_board(call.actor, found, given["isSubscribed"])
-    elif not settings:
-        _require_member_or_manager(call, found)
     found.refresh_from_db()
     return {"item": board_item(found)}
 
@@ -176,11 +177,3 @@ def remove_member(call, given, membership):
     [found] = seen(call.actor, Membership, membership)
     member_actions.remove_member(call.actor, found)
     return {"item": membership_item(found, found.board.project_id)}
-
-
-def _require_member_or_manager(call, found):
-    """An administrator who looks in is told nothing of it by an empty change."""
-    if not (
-        found.memberships.filter(user=call.user).exists() or found.project.managers.filter(user=call.user).exists()
-    ):
-        raise not_found("Board")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from projets.accounts.models import User
 from projets.api.planka import content
@@ -12,7 +12,7 @@ from projets.api.planka.items.cards import CardItem, FollowedCardItem, Holder, c
 from projets.api.planka.items.comments import names_in
 from projets.api.planka.items.users import UserItem, seen_by
 from projets.api.planka.parameters import Choice, Flag, Id, Moment, Number, Position, Structure, Text, Wrong, or_null
-from projets.api.planka.refusals import not_found, unprocessable
+from projets.api.planka.refusals import Refusal, not_found, unprocessable
 from projets.boards import prose
 from projets.boards.actions import cards as actions
 from projets.boards.actions import copying, editing
@@ -25,6 +25,7 @@ from projets.boards.queries import seen
 from projets.usecase.actor import Actor
 from projets.usecase.models import Event
 from projets.usecase.prepared import Prepared
+from projets.usecase.rights import require
 
 LONGEST_DESCRIPTION = 1_048_576
 PAGE = 50
@@ -75,6 +76,7 @@ def create(call, given, list):
     board, found = content.find_list(call.actor, list)
     away = {"archive": Away.ARCHIVE, "trash": Away.BIN}.get(found, Away.NOT)
     if away == Away.NOT and given.get("position") is None:
+        require(call.actor, "create_card", found)
         raise unprocessable("Position must be present")
     total, started = given.get("stopwatch", (None, None))
     act = editing.create_card(
@@ -126,10 +128,16 @@ def edit(call, given, card):
     found = _seen(call, card, ahead)
     if not found.is_on_their_board:
         raise not_found("Card")
-    place = _place(call, found, given)
-    changes = _changes(call, found, given) | place
-    if changes.keys() == {"subscribed"}:  # whoever sees it may
-        subscribe_card(call.actor, found, changes["subscribed"])
+    try:
+        place = _place(call, found, given)
+        changes = _changes(call, found, given) | place
+    except Refusal:
+        require(call.actor, "edit_card", found)  # who may not is not told what else is wrong
+        raise
+    if not changes and given:  # as it is already: not for everybody to ask either
+        require(call.actor, "edit_card", found)
+    if given.keys() == {"isSubscribed"} and Away.of(found) != Away.BIN:  # whoever sees it may
+        subscribe_card(call.actor, found, given["isSubscribed"])
     elif changes == place and _stays_on_board(found, place):  # nearly always, and the least to read
         act = actions.move_cards(call.actor, [found], place["to_list"], place["position"])
         return {"item": _as_moved(found, place["to_list"], act) or _as_it_is_now(call, found.pk)}
@@ -154,6 +162,7 @@ def duplicate(call, given, card):
         raise not_found(
             "List" if ProjectManager.objects.filter(project=found.board.project_id, user=call.user) else "Card"
         )
+    require(call.actor, "duplicate_cards", found)
     to_list = _target(call, found, given) if given.keys() & {"boardId", "listId"} else found.list
     if isinstance(to_list, str):
         raise unprocessable("A copy needs a list: choose one that is neither the archive nor the trash.")
@@ -172,7 +181,9 @@ def remove(call, given, card):
     """Deletes a card for clients; it stays in our bin."""
     board, found = _read(call, card)
     item = _item(board, found)
-    actions.clear_cards(call.actor, [_seen(call, card)])
+    row = _seen(call, card)
+    require(call.actor, "bin_cards", row)  # who only manages the project clears its trash, and no card before
+    actions.clear_cards(call.actor, [row])
     return {"item": item}
 
 
@@ -222,17 +233,11 @@ def _page(call, given, events, of_board=False):
     return {"items": items, "included": {"users": [seen_by(call.user, one) for one in people]}}
 
 
-def _known(actor):
-    """Cards that this door shows to somebody: those in the trash too, none of a list that is archived."""
-    there = Q(board__binned_at=None, board__project__binned_at=None, cleared_at=None, list__archived_at=None)
-    return Card.objects.of_boards_seen_by(actor).filter(there)
-
-
 @Prepared
 def _known_by_id(person, pk):
     member = Membership.objects.filter(board=OuterRef("board"), user=person)
     account = User.objects.filter(pk=OuterRef("creator_id"), pseudonym=None)
-    known = _known(Actor(person, "api")).filter(pk=pk)
+    known = content.known(Actor(person, "api")).filter(pk=pk)
     known = known.annotate(is_on_their_board=Exists(member), creator_has_account=Exists(account))
     return known.select_related("board", "list").order_by()
 
@@ -271,7 +276,7 @@ def _stays_on_board(found, place):
 
 def _read(call, id):
     """(its board, the card read flat)"""
-    found = content.read(_known(call.actor).filter(pk=id).order_by())
+    found = content.read(content.known(call.actor).filter(pk=id).order_by())
     if not found:
         raise not_found("Card")
     return Board.objects.get(pk=found[0].board_id), found[0]
@@ -282,7 +287,7 @@ def _item(board, found):
 
 
 def _any_list(board):
-    """For a card that is born in the archive or the trash: it comes back there."""
+    """For a card that comes to a board in its archive or its trash: it comes back there."""
     found = List.objects.filter(board=board, binned_at=None, archived_at=None).order_by("position", "pk").first()
     if found is None:
         raise unprocessable("This board has no list that the card could come back to: add one first.")
@@ -313,6 +318,9 @@ def _place(call, found, given):
     to_list = _target(call, found, given)
     if to_list in ("archive", "trash"):
         away = Away.ARCHIVE if to_list == "archive" else Away.BIN
+        board_id = given.get("boardId", found.board_id)
+        if board_id != found.board_id:
+            return {"to_list": _any_list(board_id), "position": None, "away": away}
         return {} if away == Away.of(found) else {"away": away}
     comes_back = Away.of(found) != Away.NOT
     if comes_back and "listId" not in given:

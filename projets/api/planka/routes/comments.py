@@ -1,6 +1,7 @@
 from django.db.models import Q
 
 from projets.accounts.models import User
+from projets.api.planka import content
 from projets.api.planka.calling import delete, get, patch, post
 from projets.api.planka.items.comments import CommentItem, names_in
 from projets.api.planka.items.comments import comments as items
@@ -24,7 +25,7 @@ TEXT = Text("text", most=1_048_576, required=True)
 )
 def index(call, given, card):
     """The comments of a card, the latest first; `beforeId` need not be there any more."""
-    [card] = seen(call.actor, Card, card)
+    card = content.find_card(call.actor, card)
     found = Comment.objects.filter(card=card, binned_at=None).order_by("-written_at", "-pk")
     if before := given.get("beforeId"):
         found = found.filter(_older_than(before))

@@ -12,6 +12,7 @@ from projets.boards.actions import lists as actions
 from projets.boards.colors import OF_LISTS
 from projets.boards.models import Board, Card, List
 from projets.boards.queries import seen
+from projets.usecase.rights import require
 
 KIND = Choice("type", among=("active", "closed"))
 NAME = Text("name")
@@ -103,6 +104,7 @@ def sort(call, given, list):
 def move_cards(call, given, list):
     """All cards of a closed list, into the archive of its board."""
     board, found = _finite(call, list, otherwise=forbidden)
+    require(call.actor, "empty_list", found)
     if found.kind != List.Kind.CLOSED:
         raise forbidden()
     if given["listId"] != board.archive_list_id:
@@ -123,6 +125,7 @@ def clear(call, given, list):
     What is thrown out of the trash stays in our bin.
     """
     board, kind = content.find_list(call.actor, list)
+    require(call.actor, "clear_bin", board)
     if kind != "trash":
         raise forbidden()
     card_actions.clear_bin(call.actor, board)
@@ -160,10 +163,13 @@ def index_cards(call, given, list):
     }
 
 
-def _finite(call, id, otherwise=lambda: not_found("List")):
-    """A list that has an order; `otherwise` is what the archive and the trash are refused with."""
+def _finite(call, id, otherwise=None):
+    """A list that has an order; `otherwise` is what who edits the board is told of the archive and the trash."""
     board, found = content.find_list(call.actor, id)
     if isinstance(found, str):
+        if otherwise is None:
+            raise not_found("List")
+        require(call.actor, "edit_list", board)
         raise otherwise()
     return board, found
 

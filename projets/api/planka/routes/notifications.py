@@ -6,7 +6,6 @@ from projets.api.planka.items.users import PublicUserItem
 from projets.api.planka.parameters import Flag
 from projets.api.planka.refusals import not_found
 from projets.boards.models import Card
-from projets.boards.queries import seen
 from projets.notifications.actions.telling import mark_notifications
 from projets.notifications.models import Notification
 from projets.notifications.queries import unread, wait_for_news
@@ -52,7 +51,7 @@ def read_all(call, given):
 )
 def read_card(call, given, card):
     """Marks one's notifications of a card as read."""
-    [row] = seen(call.actor, Card, card)
+    row = content.find_card(call.actor, card)
     wait_for_news(call.actor)
     found = _read(call, unread(call.actor).filter(card_id=row.pk))
     item = content.items(row.board, content.read(Card.objects.filter(pk=row.pk)))[0]

@@ -5,7 +5,8 @@ from projets.api.planka.items.pairs import CardLabelItem, CardMembershipItem, ca
 from projets.api.planka.parameters import Id
 from projets.api.planka.refusals import Refusal, conflict, not_found
 from projets.boards.actions.details import assign_cards, label_cards
-from projets.boards.models import Card, Label
+from projets.boards.models import Card, Label, Membership
+from projets.boards.models.lasting import in_force
 from projets.boards.queries import seen
 from projets.usecase.errors import Invalid
 from projets.usecase.rights import require
@@ -15,6 +16,9 @@ from projets.usecase.rights import require
 def add_member(call, given, card):
     """Puts somebody on a card."""
     [card] = seen(call.actor, Card, card)
+    require(call.actor, "assign_cards", card)
+    if not Membership.objects.filter(in_force(), board=card.board_id, user=given["userId"]).exists():
+        raise not_found("User")
     try:
         act = assign_cards(call.actor, [card], add=[given["userId"]])
     except Invalid as error:

@@ -72,15 +72,16 @@ def show(call, given, project):
 )
 def edit(call, given, project):
     """Changes a project, or whether it is a favourite."""
-    found = _seen_to_edit(call, project)
+    found = _seen_to_edit(call, project, given)
     manages = ProjectManager.objects.filter(project=found, user=call.user).exists()
     _require_allowed(call, found, given, manages)
+    shared = _shared(found, given)
     if manages and given.keys() & (OF_MANAGERS | OF_ADMINISTRATORS):
-        _edit_as_manager(call, found, given)
-    elif given.keys() & OF_ADMINISTRATORS:
-        _edit_as_administrator(call, found, given)
+        _edit_as_manager(call, found, given, shared)
     if "isFavorite" in given:
         actions.favor_project(call.actor, found, given["isFavorite"])
+    if not manages and given.keys() & OF_ADMINISTRATORS:
+        _edit_as_administrator(call, found, given, shared)
     return _item(found)
 
 
@@ -161,11 +162,12 @@ def remove_background(call, given, image):
     return {"item": background_image(found)}
 
 
-def _seen_to_edit(call, project):
-    """An administrator is told that a private project is there, and not theirs to change."""
+def _seen_to_edit(call, project, given):
+    """An administrator who would change a private project is told that it is there, and not theirs to change."""
     found = Project.objects.visible_to(call.actor).filter(pk=project).first()
     if found is None:
-        known = call.is_administrator and Project.objects.standing().filter(pk=project).exists()
+        would_change = call.is_administrator and given.keys() & (OF_MANAGERS | OF_ADMINISTRATORS)
+        known = would_change and Project.objects.standing().filter(pk=project).exists()
         raise forbidden() if known else not_found("Project")
     return found
 
@@ -183,7 +185,7 @@ def _require_allowed(call, project, given, manages):
         raise forbidden()
 
 
-def _edit_as_manager(call, found, given):
+def _edit_as_manager(call, found, given, shared):
     background, image = _background(found, given)
     actions.edit_project(
         call.actor,
@@ -193,16 +195,16 @@ def _edit_as_manager(call, found, given):
         background=background,
         image=image,
         is_hidden=given.get("isHidden"),
-        is_shared=_shared(found, given),
+        is_shared=shared,
     )
 
 
-def _edit_as_administrator(call, found, given):
-    shared = _shared(found, given)
-    if shared is not None:
-        actions.share_project(call.actor, found, shared)
+def _edit_as_administrator(call, found, given, shared):
+    """What makes it private comes last: they do not see it any more then."""
     if "isHidden" in given:
         actions.hide_project(call.actor, found, given["isHidden"])
+    if shared is not None:
+        actions.share_project(call.actor, found, shared)
 
 
 def _shared(found, given):
@@ -228,6 +230,8 @@ def _background(found, given):
         return "", None
     if kind == "image" and {"backgroundType", "backgroundImageId"} & given.keys():
         return None, _image(found, given)
+    if given.get("backgroundImageId"):
+        _image(found, given)  # behind a gradient it is not shown, but it has to be there
     if kind == "gradient" and {"backgroundType", "backgroundGradient"} & given.keys():
         gradient = given.get("backgroundGradient", found.background)
         if gradient not in GRADIENTS and "backgroundType" in given:

@@ -44,6 +44,7 @@ OUR_PREFERENCES = {
 }
 OF_ONESELF = {"name", "avatar", "phone", "organization", *OUR_PREFERENCES}
 OF_OTHERS = {"name", "avatar", "phone", "organization", "role", "isSsoUser", "isDeactivated", "apiKey"}
+THEIRS = {"new": "password"}  # fields that are called otherwise there
 TAKEN = {"email": "Email already in use", "username": "Username already in use"}
 USERNAME_PARAMETER = Text("username", null=True, least=3, most=32, pattern=USERNAME)
 
@@ -161,8 +162,9 @@ def edit_email(call, given, user):
     refuses=(429,),
 )
 def edit_username(call, given, user):
-    """Changes the user name of an account, one's own with one's password."""
-    return _edit_proven(call, user, given, users.change_username, people.set_username, given.get("username"))
+    """Changes the user name of an account, one's own with one's password; null takes it away."""
+    username = given["username"] if "username" in given else _person(call, user).username
+    return _edit_proven(call, user, given, users.change_username, people.set_username, username)
 
 
 @patch(
@@ -265,7 +267,7 @@ def _edit_proven(call, id, given, by_oneself, by_administrator, value):
 def _as_told(call, error):
     if error.field in TAKEN:
         return conflict(TAKEN[error.field])
-    return invalid(call, [f'Invalid "{error.field}":\n  · {error}'])
+    return invalid(call, [f'Invalid "{THEIRS.get(error.field, error.field)}":\n  · {error}'])
 
 
 def _preferences(given):
