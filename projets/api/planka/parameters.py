@@ -6,6 +6,7 @@ text takes "" only with `empty=True`. What nobody declared is ignored.
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, date, datetime
 from math import isfinite
@@ -120,10 +121,10 @@ class Number(Parameter):
     whole: bool = False
 
     def read(self, value):
-        try:
-            number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
-        except (ValueError, OverflowError):
-            number = None
+        number = None
+        if isinstance(value, int | float | str) and not isinstance(value, bool) and _written_plainly(value):
+            with suppress(ValueError, OverflowError):
+                number = float(value)
         if number is None or not isfinite(number) or (self.whole and number != int(number)):
             raise Wrong("Expecting a number.")
         if self.least is not None and number < self.least:
@@ -137,6 +138,11 @@ class Number(Parameter):
         limits = {"minimum": self.least, "maximum": self.most}
         known = {name: limit for name, limit in limits.items() if limit is not None}
         return {"type": "integer" if self.whole else "number"} | known
+
+
+def _written_plainly(value):
+    """Not 1_000, nor by the digits of other scripts, which Python reads as well."""
+    return not isinstance(value, str) or (value.isascii() and "_" not in value)
 
 
 def Position(required=False, null=False):

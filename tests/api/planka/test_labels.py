@@ -40,6 +40,8 @@ def test_a_label_is_made_changed_and_deleted(planka, boards):
         ({"position": 1, "color": "berry-red", "name": ""}, 1),
         ({"position": None, "color": "berry-red"}, 1),
         ({"position": "NaN", "color": "berry-red"}, 1),
+        ({"position": "1_0", "color": "berry-red"}, 1),
+        ({"position": "١", "color": "berry-red"}, 1),
         ({"position": 1, "color": "berry-red", "name": "x" * 129}, 1),
         ({"position": 1, "color": "berry-red", "name": "\ud800"}, 1),
         ({"position": 1, "color": ["berry-red"], "name": {}}, 2),
