@@ -28,7 +28,7 @@ def deliveries(events):
                 continue
             only = narrow[event.pk].inside if event.pk in narrow else None
             for one in told:
-                if delivery := delivery_of(one, people, act=event.act_id, only=only):
+                if delivery := delivery_of(one, people, act=None if one.unanswered else event.act_id, only=only):
                     yield delivery
             if only is not None and (gone := _gone(event, narrow[event.pk])):
                 yield gone

@@ -29,6 +29,16 @@ def test_whoever_asked_for_it_has_the_answer_and_is_not_told(server, listener, b
     assert asking.hear()[1]["item"]["name"] == "Urgent"  # the first that it hears
 
 
+def test_whoever_asked_for_it_is_told_who_made_room(server, listener, boards, editor):
+    asking = listener(server, editor)
+    asking.open(boards.board)
+    url, sent = f"/api/lists/{boards.doing.pk}/cards", {"type": "project", "name": "Serrée"}
+    made = [asking.ask("post", url, sent | {"position": place})[1]["item"]["id"] for place in (1, 1.1, 1.2, 1)]
+    name, told = asking.hear()
+    assert (name, set(told["item"])) == ("cardUpdate", {"id", "position"})
+    assert told["item"]["id"] in made[:-1]
+
+
 def test_an_answer_comes_before_what_happens_afterwards(server, listener, boards, editor):
     one = listener(server, editor)
     assert one.ask("get", f"/api/boards/{boards.board.pk}", {"subscribe": True})[0] == 200

@@ -98,7 +98,7 @@ def _shifted(it):
         yield _told(it, "cardUpdate", _item(it.now, it.at), _item(it.was, it.at), audience.NOBODY)
     elif not endless(it.now, _holder(it.now)):
         moved = {"id": str(it.now.id), "position": _item(it.now, it.at)["position"]}
-        yield Told("cardUpdate", moved, audience.of_board(it.now.board_id), hooked=False)
+        yield Told("cardUpdate", moved, audience.of_board(it.now.board_id), hooked=False, unanswered=True)
 
 
 def _transferred(it):

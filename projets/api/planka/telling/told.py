@@ -50,6 +50,7 @@ class Told:
     former_parents: Callable[[], dict] = nothing
     hooked: bool = True  # webhooks are told too
     who: int | None = None  # did it, where the act itself is nobody's
+    unanswered: bool = False  # the answer to whoever asked does not say it: they are told too
 
     @property
     def payload(self):
@@ -140,7 +141,7 @@ class Telling:
         """What nearly every noun tells: made, changed, pushed on, deleted. Its end in the bin is no news."""
         if self.what == "shifted":
             moved = {"id": str(self.now.id), "position": show(self.now, self.at)["position"]}
-            yield Told(f"{noun}Update", moved, to, hooked=False)
+            yield Told(f"{noun}Update", moved, to, hooked=False, unanswered=True)
         elif self.what in DELETING:
             yield Told(f"{noun}Delete", show(self.now, self.at), to, parents=parents, **more)
         elif self.what != "purged" and (states := self.whole(DELETING)):
