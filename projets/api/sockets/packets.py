@@ -1,5 +1,6 @@
 """The frames of Engine.IO 4 and, within its messages, of socket.io 4: text alone, in one namespace."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -87,4 +88,16 @@ def _decoded(data):
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return _decoded_halves(data)
+
+
+def _decoded_halves(data):
+    """Browsers write half a character (an emoji that was cut) as an escape, which is for the request to refuse."""
+    try:
+        return json.loads(data, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
         raise NotUnderstood from None
+
+
+def _refuse_constant(name):
+    raise ValueError(name)

@@ -103,6 +103,17 @@ def test_what_is_no_request_is_answered_so(server, sent):
         assert said(wire) == '4312[{"headers":{},"statusCode":400}]'
 
 
+@pytest.mark.parametrize("url", ["/api/labels/\\ud800", "/api/labels/1?name=\\ud800", "/api/labels/1"])
+def test_half_a_character_is_refused_and_the_socket_stays(server, url):
+    with knock(server) as wire:
+        said(wire)
+        asked = '{"url":"URL","data":{"name":"\\ud83d"},"headers":{"Authorization":"\\ud83d"}}'
+        wire.send(f'420["patch",{asked.replace("URL", url)}]')
+        assert said(wire).endswith(('"statusCode":400}]', '"statusCode":401}]'))
+        wire.send('421["get",{"url":"/api/bootstrap"}]')
+        assert said(wire).endswith('"statusCode":200}]')
+
+
 def test_a_request_of_more_than_a_megabyte_closes_the_socket(server):
     with knock(server) as wire:
         said(wire)
