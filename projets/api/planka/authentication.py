@@ -35,15 +35,16 @@ class Opened:
     expires_at: object
 
 
-def open_session(user, with_cookie=False, pending=False):
-    """A new token for somebody, known by its digest from now on."""
+def open_session(user, with_cookie=False, pending=False, cookie=""):
+    """A new token for somebody, known by its digest from now on; `cookie` is one that they have and keep."""
     now = timezone.now().replace(microsecond=0)
     expires_at = now + (PENDING_LIFE if pending else LIFE)
     subject = "accept-terms" if pending else str(user.pk)
     token = jwt.encode(
         {"iat": now, "exp": expires_at, "sub": subject}, _key(), "HS256", headers={"kid": str(uuid.uuid4())}
     )
-    cookie = str(uuid.UUID(bytes=secrets.token_bytes(16), version=4)) if with_cookie else ""
+    if with_cookie:
+        cookie = str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
     open_api_session(
         Actor(user.pk, "api"), user, digest_of(token), expires_at, digest_of(cookie) if cookie else "", pending
     )

@@ -145,10 +145,7 @@ class Socket(Wire):
 
     def log_out(self, shown):
         """This pass is none any more."""
-        left = [room for room in rooms.rooms_of(self) if rooms.inside(room).get(self) == shown]
-        for room in left:
-            rooms.leave(self, room)
-        if left:
+        if rooms.end_pass(self, shown):
             self.write(LOGOUT)
 
     def stop_following(self):

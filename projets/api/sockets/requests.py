@@ -14,7 +14,7 @@ from django.utils import translation
 from projets.api.planka import routes
 from projets.api.planka.authentication import person_behind
 from projets.api.planka.calling import Answer, Call, answer
-from projets.api.sockets.rooms import Pass, rooms
+from projets.api.sockets.rooms import Pass, Renewing, rooms
 from projets.live.hub import hub
 from projets.usecase import securitylog
 from projets.usecase.guard import reads_only
@@ -23,6 +23,7 @@ from projets.usecase.log import witnessed
 METHODS = {"get", "post", "patch", "delete", "put"}
 READING = {"GET", "HEAD"}
 _FOLLOWED = re.compile(r"/api/(users|boards)/(me|[1-9]\d{0,18})")
+_PASSWORD = re.compile(r"/api/users/(?:me|[1-9]\d{0,18})/password")
 
 log = logging.getLogger(__name__)
 routes.load()
@@ -31,6 +32,10 @@ FORBIDDEN = 403
 
 class NoRequest(Exception):
     """What was sent is none."""
+
+
+def _may_be_header(value):
+    return isinstance(value, str) and value.isascii()
 
 
 class Sent(msgspec.Struct):
@@ -45,6 +50,7 @@ class Request:
     def __init__(self, socket, method, sent):
         try:
             sent = msgspec.convert(sent, Sent)
+            sent.url.encode()  # half a character cannot be written in an answer
             parts = urlsplit(sent.url)
         except (msgspec.ValidationError, ValueError):
             raise NoRequest from None
@@ -54,7 +60,7 @@ class Request:
             method.upper(),
             parts.path.rstrip("/"),
             dict(parse_qsl(parts.query, keep_blank_values=True)) | (sent.data or {}),
-            {name.lower(): value for name, value in (sent.headers or {}).items() if isinstance(value, str)},
+            {name.lower(): value for name, value in (sent.headers or {}).items() if _may_be_header(value)},
             socket.cookies,
             address=socket.address,
             socket=socket,
@@ -66,6 +72,7 @@ class Request:
             and _FOLLOWED.fullmatch(self.call.path)
         )
         self.room = None  # that it has entered
+        self.renewing = None  # the pass whose token another one may replace
 
     def perform(self):
         """The answer as JSON (nothing for an empty one), and its status. Called in a thread."""
@@ -81,6 +88,7 @@ class Request:
             except Exception:
                 log.exception("%s %s failed", self.call.method, self.call.path)
                 answered = Answer(500, None)
+            self._renew(answered)
             if answered.status == FORBIDDEN:
                 user_id, method = self.call.user and self.call.user.pk, self.call.method
                 securitylog.log(
@@ -105,7 +113,27 @@ class Request:
                 self._enter(f"board:{id}")
             elif kind == "users" and id in ("me", str(user.pk)):
                 self._enter(f"user:{user.pk}")
+        if call.session is not None:
+            self._mind_pass()
         return user
+
+    def _mind_pass(self):
+        """Who ends their own token by this request knows it by the answer: they are not told `logout`."""
+        asked = self.call.method, self.call.path
+        if asked == ("DELETE", "/api/access-tokens/me"):
+            rooms.end_pass(self.socket, Pass.of(self.call))
+        elif asked[0] == "PATCH" and _PASSWORD.fullmatch(asked[1]):
+            self.renewing = Pass.of(self.call)
+            rooms.change_pass(self.socket, self.renewing, Renewing(**vars(self.renewing)))
+
+    def _renew(self, answered):
+        """The token that came with a new password opens the rooms that the one before it has opened."""
+        if self.renewing is None:
+            return
+        included = answered.body.get("included", {}) if answered.status == 200 else {}
+        token = included.get("accessToken")
+        renewed = self.renewing.with_token(token) if token else self.renewing
+        rooms.change_pass(self.socket, Renewing(**vars(self.renewing)), renewed)
 
     def _enter(self, room):
         hub.everything.begin()

@@ -3,7 +3,7 @@
 Sockets come and go in any thread: whoever subscribes is in the room before reading what they subscribe to.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from projets.api.planka.authentication import digest_of, person_behind
@@ -37,6 +37,19 @@ class Pass:
 
     def is_session(self, digest):
         return digest_of(self.authorization.partition(" ")[2].strip()) == digest
+
+    def with_token(self, token):
+        return replace(self, authorization=f"Bearer {token}")
+
+
+class Renewing(Pass):
+    """Of somebody who is changing their password by this socket: the answer brings another token."""
+
+    def holds(self):
+        return True
+
+    def is_session(self, digest):
+        return False
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,20 @@ class Rooms:
     def leave_all(self, socket):
         for room in self.rooms_of(socket):
             self.leave(socket, room)
+
+    def change_pass(self, socket, before, after):
+        """In all rooms that it entered with this one."""
+        with self.changing:
+            for members in self.members.values():
+                if members.get(socket) == before:
+                    members[socket] = after
+
+    def end_pass(self, socket, shown):
+        """Leave all rooms that it entered with this one. Were there any?"""
+        left = [room for room in self.rooms_of(socket) if self.inside(room).get(socket) == shown]
+        for room in left:
+            self.leave(socket, room)
+        return bool(left)
 
     def rooms_of(self, socket):
         with self.changing:

@@ -12,8 +12,8 @@ def listener():
     """`listener(server, actor)`: a client of this person, connected."""
     with ExitStack() as leaving:
 
-        def connect(server, actor, token=None):
-            one = Listener.at(server, token or Planka.of(actor).token)
+        def connect(server, actor, token=None, **options):
+            one = Listener.at(server, token or Planka.of(actor).token, **options)
             leaving.callback(one.leave)
             return one
 

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from projets.accounts import keys, pictures
 from projets.accounts.actions import account, people, users
 from projets.accounts.models import Instance, User
-from projets.api.planka.authentication import give_cookie, open_session
+from projets.api.planka.authentication import COOKIE, give_cookie, open_session
 from projets.api.planka.calling import ADMINISTRATORS, delete, get, patch, post
 from projets.api.planka.items.notification_services import NotificationServiceItem, service_item
 from projets.api.planka.items.users import EDITOR_MODES, HOME_VIEWS, ORDERS, UserItem, is_default_admin, seen_by
@@ -183,7 +183,8 @@ def edit_password(call, given, user):
 
     answered = _edit_proven(call, user, given, change, people.set_password, given["password"])
     if call.session and answered["item"]["id"] == str(call.user.pk):
-        opened = open_session(call.user, with_cookie=bool(call.session.cookie_digest))
+        # No cookie can be sent through a socket: the one that came with the old token comes with the new one.
+        opened = open_session(call.user, cookie=call.cookies[COOKIE] if call.session.cookie_digest else "")
         give_cookie(call, opened)
         answered["included"] = {"accessToken": opened.token}
     return answered
