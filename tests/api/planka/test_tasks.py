@@ -76,6 +76,13 @@ def test_a_task_is_made_changed_moved_and_deleted(planka, boards, both, steps):
     assert planka.delete(f"/api/tasks/{made['id']}") == (404, {"code": "E_NOT_FOUND", "message": "Task not found"})
 
 
+def test_a_task_stays_where_it_is_when_its_list_alone_is_named(planka, steps):
+    first = planka.post(f"{steps}/tasks", {"name": "Une", "position": 65536})[1]["item"]
+    planka.post(f"{steps}/tasks", {"name": "Deux", "position": 131072})
+    sent = {"taskListId": first["taskListId"], "name": "Un"}
+    assert planka.patch(f"/api/tasks/{first['id']}", sent)[1]["item"]["position"] == 65536
+
+
 def test_a_task_that_is_a_card(planka, boards, steps):
     status, body = planka.post(
         f"{steps}/tasks", {"linkedCardId": str(boards.card("B").pk), "position": 1, "name": "x"}

@@ -106,6 +106,8 @@ def edit(call, given, task):
         asked["to_list"] = TaskList.objects.filter(card=task.card_id, binned_at=None, pk=given["taskListId"]).first()
         if asked["to_list"] is None:
             raise not_found("Task list")
+        if asked["to_list"].pk == task.task_list_id and "position" not in given:
+            del asked["to_list"]  # where it is already is no move
     try:
         actions.edit_task(call.actor, task, **asked)
     except Invalid as error:
