@@ -155,12 +155,14 @@ class Rooms:
                 for socket in sockets:
                     put_out(socket, shown)
 
-    def check_boards(self):
-        """Put out of its room whoever may no longer see a board. Called in a thread."""
+    def check_boards(self, user_ids=None):
+        """Put out of its room whoever, of these people or of all, may no longer see a board. Called in a thread."""
         asked = {}
         for id in self.names("board:"):
             room = f"board:{id}"
             for socket, shown in self.inside(room).items():
+                if user_ids is not None and shown.user_id not in user_ids:
+                    continue
                 question = (shown.user_id, room)
                 if question not in asked:
                     asked[question] = may_follow(*question)

@@ -14,7 +14,7 @@ from django.db import Error
 from projets.api.planka.telling.unchanged import register_announcer
 from projets.api.sockets import feed, packets
 from projets.api.sockets.rooms import rooms
-from projets.live.access import may_change_access
+from projets.live.access import is_harmless, may_change_access
 from projets.live.hub import CHECKS, hub, register_ender, register_teller
 
 REMEMBERED = 60  # seconds that a socket's own acts are known: the log is read within milliseconds of a commit
@@ -98,11 +98,14 @@ class Service:
         """What the log says is told to the rooms concerned. Called in the thread that reads it."""
         if not rooms.members:
             return
-        people = {int(event.stream_id[5:]) for event in events if event.stream_id.startswith("user:")}
-        if people & rooms.names("user:"):
+        of_people = [event for event in events if event.stream_id.startswith("user:")]
+        people = {int(event.stream_id[5:]) for event in of_people if not is_harmless(event)}
+        if people:
             rooms.check_passes(self._put_out, people)
         if any(map(may_change_access, events)):
             rooms.check_boards()
+        elif people:
+            rooms.check_boards(people)
         for delivery in feed.deliveries(events):
             self.loop.call_soon_threadsafe(rooms.deliver, delivery)
 

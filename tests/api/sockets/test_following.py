@@ -1,6 +1,6 @@
 """What clients of Planka are told, by whom it was done whatever, and until when."""
 
-from projets.accounts.actions.people import deactivate_user
+from projets.accounts.actions.people import deactivate_user, set_role
 from projets.boards.actions.labels import create_label, edit_label
 from projets.boards.actions.memberships import remove_member
 from projets.boards.models import Label, Membership
@@ -89,6 +89,29 @@ def test_a_closed_account_is_logged_out(server, listener, boards, editor):
     assert stays.hear_until("labelUpdate")
     assert out.heard.empty()
     assert out.open(boards.board) == 401
+
+
+def test_a_closed_account_hears_no_more_of_the_board_that_is_all_it_follows(server, listener, boards, editor):
+    out, stays = listener(server, editor), listener(server, boards.member("editor", name="Awa Diop"))
+    for who in (out, stays):
+        who.open(boards.board)
+    deactivate_user(Actor(None, "system"), _user(editor))
+    assert out.hear() == ("logout",)
+    edit_label(boards.member("editor", name="Ana Ruiz"), boards.urgent, name="Sans elle")
+    assert stays.hear_until("labelUpdate")
+    assert out.heard.empty()
+
+
+def test_who_is_no_administrator_any_more_hears_no_more_of_what_they_looked_into(server, listener, boards, editor):
+    administrator, _other = (boards.member("administrator", name=name) for name in ("Nadia Benali", "Léo Garnier"))
+    demoted, stays = listener(server, administrator), listener(server, editor)
+    for who in (demoted, stays):
+        assert (who.greet(), who.open(boards.board)) == (200, 200)
+    set_role(Actor(None, "system"), _user(administrator), "board_user")
+    assert demoted.hear()[0] == "userUpdate"
+    edit_label(boards.member("editor", name="Awa Diop"), boards.urgent, name="Sans elle")
+    assert stays.hear_until("labelUpdate")
+    assert demoted.heard.empty()
 
 
 def test_a_token_that_is_given_back_is_logged_out(server, listener, boards, editor):
