@@ -3,6 +3,7 @@
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
+from projets.api.planka import content
 from projets.api.planka.authentication import reader_of_files
 from projets.api.planka.http import call_of
 from projets.api.planka.parameters import Choice, Id, read
@@ -51,7 +52,8 @@ def _file(call, sent, *parameters):
     given, problems = read((Id("id", required=True), *parameters), sent)
     if problems:
         raise invalid(call, problems)
-    file = Attachment.objects.visible_to(call.actor).filter(pk=given["id"]).first()
+    there = Attachment.objects.filter(card__in=content.known(call.actor).order_by(), binned_at=None)
+    file = there.filter(pk=given["id"]).first()
     if file is None or file.url:
         raise not_found("File attachment")
     return file

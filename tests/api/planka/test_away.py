@@ -1,6 +1,7 @@
 """Planka's archive and trash: what goes there with other changes, across boards, and what can be done there."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from projets.boards.models import Card
 from tests.api.planka.client import Planka
@@ -62,3 +63,15 @@ def test_what_is_away_comes_back_before_it_leaves_its_board(planka, boards, else
     sent = into(getattr(elsewhere, away), boardId=str(elsewhere.pk))
     assert planka.patch(f"/api/cards/{card}", sent)[0] == 422
     assert Card.objects.get(pk=card).board == boards.board
+
+
+def test_files_and_task_lists_of_what_lies_in_the_trash_are_read_until_it_is_gone(planka, boards):
+    path = f"/api/cards/{boards.card('A').pk}"
+    steps = planka.post(f"{path}/task-lists", {"name": "Étapes", "position": 1})[1]["item"]["id"]
+    form = {"type": "file", "name": "x", "file": SimpleUploadedFile("a.txt", b"bonjour")}
+    file = f"/attachments/{planka.send(f'{path}/attachments', form)[1]['item']['id']}/download/a.txt"
+    planka.patch(path, into(boards.board.trash_list_id))
+    assert planka.get(f"/api/task-lists/{steps}")[0] == 200
+    assert planka.fetch(file).getvalue() == b"bonjour"
+    planka.delete(path)
+    assert (planka.get(f"/api/task-lists/{steps}")[0], planka.fetch(file).status_code) == (404, 404)

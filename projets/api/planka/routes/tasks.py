@@ -1,10 +1,11 @@
+from projets.api.planka import content
 from projets.api.planka.calling import delete, get, patch, post
 from projets.api.planka.items import tasks as items
 from projets.api.planka.parameters import Flag, Id, Position, Text
 from projets.api.planka.refusals import forbidden, not_found, unprocessable
 from projets.boards.actions import tasks as actions
 from projets.boards.models import Card, Task, TaskList
-from projets.boards.queries import seen
+from projets.boards.queries import find, seen
 from projets.usecase.errors import Invalid
 from projets.usecase.rights import require
 
@@ -43,7 +44,8 @@ def create_list(call, given, card):
 )
 def show_list(call, given, task_list):
     """A task list with its tasks."""
-    [task_list] = seen(call.actor, TaskList, task_list)
+    there = TaskList.objects.filter(card__in=content.known(call.actor).order_by(), binned_at=None)
+    [task_list] = find(there, task_list)
     tasks = Task.objects.filter(task_list=task_list, binned_at=None).open_to(call.actor)
     return {"item": items.task_list(task_list), "included": {"tasks": items.tasks(call.actor, tasks)}}
 
