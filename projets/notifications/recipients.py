@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from projets.boards import events, prose
+from projets.boards.actions.lists import empty_list
 from projets.boards.audiences import people_of
 from projets.boards.models import BoardSubscription, CardSubscription, List, TextVersion
 from projets.boards.queries import who_sees
@@ -15,6 +16,7 @@ from projets.usecase.models import Event
 
 Kind, Reason = Notification.Kind, Notification.Reason
 SILENT = {"import"}  # doors whose acts tell of the past
+IN_BULK = {empty_list.__name__}  # acts on a list, of which its cards are no news one by one
 MOVED = {"card.moved", "card.archived", "card.unarchived", "card.binned", "card.restored"}
 OF_CARDS = MOVED | {"card.created", "card.duplicated", "card.assigned"}
 OF_TASKS = {"task.created", "task.edited"}
@@ -39,7 +41,7 @@ def news_among(found):
         return []
     kinds = OF_CARDS | OF_TASKS | OF_COMMENTS
     board = int(stream.partition(":")[2])
-    possible = [event for event in found if event.kind in kinds and event.act.via not in SILENT]
+    possible = [event for event in found if event.kind in kinds and not _is_silent(event.act)]
     news = [_news(event, event.fact, board) for event in possible]
     _tell_followers([one for one in news if _is_for_followers(one)], board)
     _tell_mentioned([one for one in news if one.event.kind in OF_COMMENTS])
@@ -47,6 +49,10 @@ def news_among(found):
         one.told.update(_given(one))
         one.told.pop(one.event.act.user_id, None)
     return _to_those_who_see([one for one in news if one.told], board)
+
+
+def _is_silent(act):
+    return act.via in SILENT or act.action in IN_BULK
 
 
 def _news(event, fact, board):

@@ -10,6 +10,7 @@ from projets.boards.actions.boards import subscribe_board
 from projets.boards.actions.cards import archive_cards, bin_cards, move_cards, rename_card
 from projets.boards.actions.comments import edit_comment, write_comment
 from projets.boards.actions.details import assign_cards
+from projets.boards.actions.lists import empty_list
 from projets.boards.actions.subscribing import subscribe_card
 from projets.boards.actions.tasks import create_task_list, create_tasks, edit_task
 from projets.boards.models import Comment, Task, TaskList
@@ -96,6 +97,11 @@ def test_put_away_and_back_is_a_move(boards, editor, follower):
     places = [(one.data["from"]["kind"], one.data["to"]["kind"]) for one in Notification.objects.order_by("id")]
     assert places == [("list", "archive"), ("archive", "bin")]
     assert queries.unread_count(follower.user_id) == 2  # of a card in the bin one is still told
+
+
+def test_a_list_put_away_whole_is_no_news_of_each_card(boards, editor, follower, watcher):
+    empty_list(editor, boards.card("A").list)
+    assert (told(follower), told(watcher)) == ([], [])
 
 
 def test_a_comment_is_told_once_to_each(boards, editor, follower, watcher):
