@@ -68,7 +68,7 @@ class Request:
         self.reads = self.call.method in READING
         self.subscribes = (
             self.call.method == "GET"
-            and self.call.sent.get("subscribe") in (True, "true")
+            and self.call.sent.get("subscribe") in (True, "true", "1")
             and _FOLLOWED.fullmatch(self.call.path)
         )
         self.room = None  # that it has entered

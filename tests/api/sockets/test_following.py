@@ -1,5 +1,7 @@
 """What clients of Planka are told, by whom it was done whatever, and until when."""
 
+import pytest
+
 from projets.accounts.actions.people import deactivate_user, set_role
 from projets.boards.actions.labels import create_label, edit_label
 from projets.boards.actions.memberships import remove_member
@@ -56,6 +58,14 @@ def test_who_may_not_see_a_board_is_told_nothing_of_it(server, listener, boards,
     edit_label(editor, boards.urgent, name="Secret")
     assert mine.hear()[0] == "labelUpdate"
     assert stranger.heard.empty()
+
+
+@pytest.mark.parametrize("said", [True, "true", "1", 1])
+def test_a_subscription_is_said_as_any_flag(server, listener, boards, editor, said):
+    one = listener(server, editor)
+    assert one.ask("get", f"/api/boards/{boards.board.pk}", {"subscribe": said})[0] == 200
+    edit_label(editor, boards.urgent, name="Urgent !")
+    assert one.hear()[0] == "labelUpdate"
 
 
 def test_a_board_that_was_only_read_is_not_followed(server, listener, boards, editor):
