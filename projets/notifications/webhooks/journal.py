@@ -29,13 +29,12 @@ def note(delivery, came):
         lane = _lane(webhook)
         for name, value in came.items():
             setattr(delivery, name, value)
-        delivery.tries += 1
         if came["status"] is not None and 200 <= came["status"] < 300:
             delivery.state = Delivery.State.DONE
             webhook.failures, webhook.failing_since, webhook.resumes_at = 0, None, None
         else:
             _note_failure(webhook, delivery)
-        delivery.save(update_fields=[*came, "tries", "state", "next_try"])
+        delivery.save(update_fields=[*came, "state", "next_try"])
         if lane != _lane(webhook):
             webhook.save(update_fields=["failures", "failing_since", "resumes_at"])
     return webhook
