@@ -16,6 +16,7 @@ CALLERS = {
     "usecase/outgoing.py": "it judges each address",
     "notifications/mail/sending.py": "over a connection of outgoing.py",
     "notifications/services/courier.py": "a process in which outgoing.py judges each connection",
+    "notifications/services/couriers.py": "lines to that process, within this machine",
     "accounts/identities/client.py": "the provider of the settings",
     "accounts/identities/provider.py": "the provider of the settings",
     "operations/openid_checks.py": "the provider of the settings",
