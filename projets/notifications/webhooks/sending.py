@@ -75,6 +75,8 @@ def _send_in_order(deliveries, until, line):
     webhook = deliveries[0].webhook
     for delivery in deliveries:
         before, webhook = webhook, patiently(note, delivery, _send(webhook, delivery))
+        if webhook is None:
+            return
         if has_failed_for_good(webhook):
             give_up_webhook(SYSTEM, webhook)
         if webhook.failures or webhook.updated_at != before.updated_at or monotonic() >= until:

@@ -342,6 +342,25 @@ def test_a_worker_that_begins_wakes_what_waits(hook, receiver, boards, editor, w
     assert not DBTaskResult.objects.ready().exists()
 
 
+@pytest.mark.parametrize("model", [Webhook, Message])
+def test_what_goes_for_good_while_it_is_sent(hook, allowed, boards, editor, work, model):
+    """With its board, or by age: its lane ends, or goes on with the next."""
+
+    def answer(handler):
+        with writes_allowed():
+            model.objects.filter(pk=model.objects.order_by("pk").first().pk).delete()
+        connection.close()
+        ok(handler)
+
+    with serving(answer) as server:
+        hook(server.url, board=boards.board)
+        for title in "AB":
+            rename_card(editor, boards.card(title), title.lower())
+        work()
+        assert names(server) == (["a", "b"] if model is Message else ["a"])
+    assert {job.status for job in DBTaskResult.objects.all()} == {"SUCCESSFUL"}
+
+
 def test_replayed_by_hand(hook, receiver, boards, editor, admin, work):
     webhook = hook(receiver.url)
     for title in "AB":
