@@ -22,6 +22,7 @@ CALLERS = {
     "operations/openid_checks.py": "the provider of the settings",
     "operations/openid_demo/provider.py": "the provider of a demonstration, towards this machine",
     "operations/client/remote.py": "the instance that whoever runs the command names, from their own machine",
+    "config/server.py": "connections that others made, to cut them",
     "operations/checks.py": "whether the port of the settings is free",
     "boards/antivirus.py": "the daemon of the settings",
 }
