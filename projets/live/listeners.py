@@ -10,6 +10,7 @@ from projets.live.hub import hub
 from projets.usecase.log import since
 
 HEARTBEAT = 15  # seconds of silence; then a sign of life, and a look whether it may go on
+PATIENCE = 60  # seconds in which something of what it is sent is taken; then it is cut off, and may come back
 AT_ONCE = 200  # events of one reading
 ENDED = object()
 
@@ -43,18 +44,20 @@ class Listener:
     """Beside sockets in the hub, without a key.
 
     In a thread, `holds()` says whether it may go on, and `told(events)` are the bytes that tell of events.
+    `cut()` ends its connection, whatever waits there to be taken.
     """
 
     key = None
     following = ()
 
-    def __init__(self, user_id, stream, revision, holds, told, send):
+    def __init__(self, user_id, stream, revision, holds, told, send, cut):
         self.session = Nobody(user_id)
         self.stream = stream
         self.revision = revision
         self.holds = holds
         self.told = told
         self.send = send
+        self.cut = cut
         self.woken = asyncio.Event()
         self.over = False
 
@@ -103,7 +106,13 @@ class Listener:
             return
 
     async def _say(self, data, more=True):
-        await self.send({"type": "http.response.body", "body": data, "more_body": more})
+        try:
+            await asyncio.wait_for(
+                self.send({"type": "http.response.body", "body": data, "more_body": more}), PATIENCE
+            )
+        except TimeoutError:
+            self.over = True
+            self.cut()
 
 
 def listening_of(user_id):

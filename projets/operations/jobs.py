@@ -8,16 +8,20 @@ have jobs that call other people's machines: nobody waits for a receiver that do
 import logging
 import secrets
 import threading
-from datetime import datetime, time, timedelta
+import time
+from datetime import datetime, timedelta
+from datetime import time as clock
+from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks.signals import task_enqueued
-from django_tasks_db.management.commands.db_worker import Worker as Batch
+from django_tasks_db.management.commands.db_worker import Worker as Runner
 from django_tasks_db.models import DBTaskResult
 
 from projets.exchange.jobs import given_up
+from projets.notifications.webhooks.jobs import wake_lanes
 from projets.operations import daily
 from projets.operations.reacting import Reactions
 from projets.usecase.outgoing import QUEUE as OUTGOING
@@ -26,7 +30,7 @@ log = logging.getLogger(__name__)
 POLL = 1  # seconds
 HANDS = 4  # jobs that call others, at once
 TRIES = 3  # a job that took the process down with it so often has failed
-NIGHT = time(3, 0)
+NIGHT = clock(3, 0)
 WORKERS = 7_270_002  # the class of advisory locks that say which worker lives, on PostgreSQL
 
 
@@ -37,6 +41,7 @@ class Worker(threading.Thread):
         self.id = secrets.token_hex(8)
         self._stopping, self._wake = threading.Event(), threading.Event()
         self._batch = None
+        self._line = None  # the connection that holds the lock which says that it lives
         self._reactions = Reactions(beside_pages)
         self._hands = []
 
@@ -52,7 +57,7 @@ class Worker(threading.Thread):
                 if unset:
                     self._take_up()
                 self._round()
-                unset = away = False
+                unset, away = connection.connection is not self._line, False
             except (OperationalError, InterfaceError) as error:
                 if not away:
                     log.warning("the worker lost the database, and goes on when it is back: %s", error)
@@ -79,7 +84,9 @@ class Worker(threading.Thread):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [WORKERS, self.id])
         rescue(self.id)
+        wake_lanes()
         plan_night()
+        self._line = connection.connection
 
     def _round(self):
         ready = DBTaskResult.objects.ready().order_by()
@@ -119,6 +126,37 @@ class Hand(threading.Thread):
         self.join(patience)
 
 
+class Batch(Runner):
+    """The library's, for which a database that goes away is no failure of a job."""
+
+    def run_task(self, job):
+        """What came of it is noted once the database is back; one that could not end without it waits again."""
+        done, failed = job.set_successful, job.set_failed
+
+        def cut_short(error):
+            if isinstance(error, (OperationalError, InterfaceError)) and len(job.worker_ids) < TRIES:
+                log.warning("a job that the database cut short is done again: %s", error)
+                self._patiently(_wait_again, job)
+            else:
+                self._patiently(failed, error)
+
+        job.set_successful, job.set_failed = partial(self._patiently, done), cut_short
+        super().run_task(job)
+
+    def _patiently(self, write, *arguments):
+        while True:
+            try:
+                write(*arguments)
+            except (OperationalError, InterfaceError) as error:
+                if not self.running:
+                    raise
+                log.warning("what came of a job is noted when the database is back: %s", error)
+                connection.close()
+                time.sleep(POLL)
+            else:
+                return
+
+
 def batch(worker_id, queues=("*",), excluded=()):
     """`.run()` does every waiting job and returns."""
     return Batch(
@@ -136,17 +174,21 @@ def batch(worker_id, queues=("*",), excluded=()):
 def rescue(worker_id):
     """Jobs whose worker died with them wait again: whoever writes a job makes sure that twice is as good as once."""
     for job in DBTaskResult.objects.running().order_by("started_at"):
-        if _lives(job.worker_ids[-1], worker_id):
+        if lives(job.worker_ids[-1], worker_id):
             continue
         if len(job.worker_ids) < TRIES:
-            job.status = TaskResultStatus.READY
-            job.save(update_fields=["status"])
+            _wait_again(job)
         else:
             job.set_failed(RuntimeError(f"the process ended during each of {TRIES} tries"))
             given_up(job.task_path, job.args_kwargs["args"])
 
 
-def _lives(worker_id, mine):
+def _wait_again(job):
+    job.status = TaskResultStatus.READY
+    job.save(update_fields=["status"])
+
+
+def lives(worker_id, mine):
     """On SQLite there is one worker; on PostgreSQL each holds a lock as long as its connection lasts."""
     if worker_id == mine or connection.vendor != "postgresql":
         return worker_id == mine

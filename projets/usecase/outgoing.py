@@ -9,6 +9,7 @@ length of an answer are bounded. `PROJETS_OUTGOING_PRIVATE=allow` lifts the judg
 import io
 import socket
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address, ip_network
@@ -47,7 +48,7 @@ class Unreachable(Exception):
 class Answer:
     status: int
     headers: dict[str, str]  # names in lower case; of a header sent twice, the last
-    body: bytes  # its first `LARGEST_ANSWER` bytes at most
+    body: bytes  # its first `LARGEST_ANSWER` bytes at most, and no more than came in time
 
 
 def send(method, url, headers=(), body=None, wait=LONGEST_WAIT):
@@ -66,7 +67,7 @@ def send(method, url, headers=(), body=None, wait=LONGEST_WAIT):
         return Answer(
             answer.status,
             {name.lower(): value for name, value in answer.getheaders()},
-            answer.read(LARGEST_ANSWER),
+            _beginning(answer),
         )
     except TimeoutError:
         late = _("%(host)s did not answer within %(seconds)s seconds.")
@@ -83,6 +84,15 @@ def send(method, url, headers=(), body=None, wait=LONGEST_WAIT):
         raise Unreachable("silent", away, host=parts.hostname, because=error.strerror or error) from None
     finally:
         line.hang_up()
+
+
+def _beginning(answer):
+    """Who has said how it went has answered, however the rest comes: late, broken, or not at all."""
+    read = bytearray()
+    with suppress(OSError, HTTPException, ValueError):
+        while len(read) < LARGEST_ANSWER and (piece := answer.read1(LARGEST_ANSWER - len(read))):
+            read += piece
+    return bytes(read)
 
 
 def connect(host, port, wait=LONGEST_WAIT):

@@ -16,11 +16,13 @@ CALLERS = {
     "usecase/outgoing.py": "it judges each address",
     "notifications/mail/sending.py": "over a connection of outgoing.py",
     "notifications/services/courier.py": "a process in which outgoing.py judges each connection",
+    "notifications/services/couriers.py": "lines to that process, within this machine",
     "accounts/identities/client.py": "the provider of the settings",
     "accounts/identities/provider.py": "the provider of the settings",
     "operations/openid_checks.py": "the provider of the settings",
     "operations/openid_demo/provider.py": "the provider of a demonstration, towards this machine",
     "operations/client/remote.py": "the instance that whoever runs the command names, from their own machine",
+    "config/server.py": "connections that others made, to cut them",
     "operations/checks.py": "whether the port of the settings is free",
     "boards/antivirus.py": "the daemon of the settings",
 }

@@ -14,12 +14,13 @@ from django.db import close_old_connections
 from projets import web
 from projets.boards.actions.cards import create_cards
 from projets.boards.models import List
-from projets.live import sockets
+from projets.live import listeners, sockets
 from projets.live.hub import register_renderer, session_ended
 from projets.usecase.actor import Actor
 from tests.live.client import PAGES_OF_ONE
 
 sockets.MOST_SOCKETS = PAGES_OF_ONE
+listeners.PATIENCE = 3
 
 BARE = {
     "bare": ("text/html", b'<!doctype html><html lang="fr"><link rel="icon" href="data:,"><title>bare</title>'),

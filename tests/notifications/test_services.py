@@ -1,13 +1,16 @@
 """Services are told by a process of its own, in words, and never reach what is private."""
 
 import json
+import socket
 import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from projets.accounts.models import User
@@ -15,6 +18,7 @@ from projets.boards.actions.boards import subscribe_board
 from projets.boards.actions.cards import create_cards, move_cards
 from projets.boards.actions.comments import bin_comment, write_comment
 from projets.boards.models import Comment
+from projets.notifications.services import couriers
 from projets.notifications.services.actions.services import (
     MOST,
     add_service,
@@ -27,7 +31,9 @@ from projets.notifications.services.models import Service
 from projets.operations.jobs import batch
 from projets.usecase.dispatch import dispatch
 from projets.usecase.errors import Conflict, Invalid, NotFound, Refused
+from projets.usecase.guard import writes_allowed
 from projets.usecase.models import Event
+from tests.losing import lose, on_postgresql
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -146,6 +152,48 @@ def test_what_is_no_service_of_the_network(boards, editor, kind):
     assert Service.objects.get().failure != ""
 
 
+@pytest.fixture
+def begun(monkeypatch):
+    """The processes that were begun to stand ready; none does when it starts."""
+    found, begin = [], subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda *given, **how: found.append(begin(*given, **how)) or found[-1])
+    couriers.dismiss()
+    yield found
+    couriers.dismiss()
+
+
+def asked(port, **more):
+    return {"url": f"json://127.0.0.1:{port}/", "format": "text", "title": "t", "body": "b", "private": True, **more}
+
+
+def test_one_process_stands_ready_and_each_message_has_its_own(chat, begun):
+    """To begin one costs half a second of a processor, a copy of it some hundredths."""
+    port, sent = chat
+    assert [couriers.carry(asked(port)) for _message in range(3)] == [None] * 3
+    assert couriers.carry(asked(port, private=False)) == "private"
+    assert couriers.carry(asked(port)) is None
+    assert (len(begun), len(sent)) == (1, 4)
+
+
+def test_one_that_has_left_is_replaced(chat, begun):
+    port, sent = chat
+    assert couriers.carry(asked(port)) is None
+    begun[0].kill()
+    begun[0].wait()
+    assert couriers.carry(asked(port)) is None
+    assert (len(begun), len(sent)) == (2, 2)
+
+
+def test_a_message_that_was_begun_is_not_begun_again(begun, monkeypatch):
+    """Somebody may have been told of it."""
+    with pytest.raises(couriers.Broken):
+        couriers.carry({"nothing": "that it needs"})
+    monkeypatch.setattr(couriers, "LONGEST", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(TimeoutError):
+        couriers.carry(asked(silent.getsockname()[1]))
+    assert len(begun) == 1
+
+
 READS = """
 import sys
 from projets.notifications.services import courier
@@ -182,6 +230,24 @@ def test_a_failure_is_kept_and_tried_again_later(boards, editor, manager, chat):
     assert waiting.run_after is not None
     edit_service(manager, service, url=f"json://127.0.0.1:{port}/")
     assert Service.objects.get().failed_at is None
+
+
+@on_postgresql
+@pytest.mark.parametrize(("path", "tries"), [("broken", 1), ("fine", 0)])
+def test_the_database_goes_away_while_a_message_is_carried(boards, editor, chat, monkeypatch, path, tries):
+    """What came of it is noted once the database is back, and the message is not carried twice."""
+    port, sent = chat
+    add_service(editor, me(editor), f"json://127.0.0.1:{port}/{path}", "text")
+    with writes_allowed():
+        Service.objects.update(failed_at=timezone.now(), failure="before")
+    carry = couriers.carry
+    monkeypatch.setattr(couriers, "carry", lambda asked: [carry(asked), lose(connection.connection)][0])
+    try_service(editor, Service.objects.get())
+    with override_settings(OUTGOING_PRIVATE=True):
+        batch("tests").run()
+    service = Service.objects.get()
+    assert (len(sent), service.failure not in ("", "before"), bool(service.failed_at)) == (1, bool(tries), bool(tries))
+    assert DBTaskResult.objects.get(task_path__contains="deliver").status == "SUCCESSFUL"
 
 
 def test_who_lost_the_card_gets_no_message(boards, editor, manager, chat):

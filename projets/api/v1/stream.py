@@ -66,9 +66,9 @@ async def endpoint(django, scope, receive, send):
     if opening.listening is None:
         return
     found = opening.listening
-    listener = Listener(
-        found.user, f"board:{found.board}", found.revision, partial(holds, found), partial(told, found.user), send
-    )
+    about = found.user, f"board:{found.board}", found.revision
+    cut = scope["extensions"]["projets.connection"].cut
+    listener = Listener(*about, partial(holds, found), partial(told, found.user), send, cut)
     gone = asyncio.ensure_future(_until_gone(receive, listener))
     try:
         await listener.listen(SIGN_OF_LIFE, FAREWELL)

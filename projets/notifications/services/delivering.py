@@ -1,21 +1,16 @@
 """One message through one service: put in words now, carried by a process that knows nothing of ours."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from projets.notifications.services import couriers
 from projets.notifications.services.actions.services import note_delivery
 from projets.notifications.services.models import Service
 from projets.notifications.services.wording import message
 from projets.usecase.actor import Actor
+from projets.usecase.outages import patiently
 
-COURIER = Path(__file__).with_name("courier.py")
-LONGEST = 60  # seconds for all of it: the library takes one to begin, and more on a busy machine
 SYSTEM = Actor(None, "system")
 
 
@@ -28,7 +23,7 @@ def carry(service_id, kind, row_id):
         told = message(service, kind, row_id)
         failure = told and _send(service, *told)
     if told and (failure or service.failed_at):
-        note_delivery(SYSTEM, service, failure)
+        patiently(note_delivery, SYSTEM, service, failure)  # or all of it would be done again: it has been told
     return not failure
 
 
@@ -42,19 +37,13 @@ def _send(service, title, body):
         "private": settings.OUTGOING_PRIVATE,
     }
     try:
-        done = subprocess.run(  # noqa: S603 (our own script, its words on its standard input)
-            [sys.executable, "-I", str(COURIER)],
-            input=json.dumps(asked),
-            capture_output=True,
-            text=True,
-            timeout=LONGEST,
-            env={},
-        )
-    except subprocess.TimeoutExpired:
-        return _("The service did not answer within %(count)s seconds.") % {"count": LONGEST}
-    if done.returncode == 0:
+        said = couriers.carry(asked)
+    except TimeoutError:
+        return _("The service did not answer within %(count)s seconds.") % {"count": couriers.LONGEST}
+    except couriers.Broken:
+        said = ""
+    if said is None:
         return ""
-    said = done.stdout.strip()
     return {
         "private": _("This address is not one that Projets may call: it belongs to this machine or its network."),
         "unknown": _("Apprise knows no service of this kind: check the beginning of the address."),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from projets.notifications.webhooks.models import Delivery, Webhook
 from projets.notifications.webhooks.sending import run_lane
 from projets.usecase.outgoing import QUEUE
 
@@ -30,3 +31,10 @@ def wake_lane(webhook_id, when=None):
         # Locked: a job that a worker is taking up just now may look before what woke the lane is committed.
         if not theirs.select_for_update(skip_locked=True).order_by("pk").first():
             send_deliveries.using(run_after=when).enqueue(str(webhook_id))
+
+
+def wake_lanes():
+    """All in which something waits: their job may have been given up, or not be in the backup that was put back."""
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING).order_by().values("webhook")
+    for webhook in Webhook.objects.filter(pk__in=waiting, is_on=True).order_by("pk"):
+        wake_lane(str(webhook.pk), webhook.resumes_at)

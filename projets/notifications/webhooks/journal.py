@@ -23,19 +23,22 @@ MOST_KEPT = 1_000  # of what has ended, for each webhook
 
 
 def note(delivery, came):
-    """The outcome of a try: its columns, as `sending` has them. Answers the webhook as it is now."""
+    """The outcome of a try: its columns, as `sending` has them. Answers the webhook as it is now; None when it,
+    or what was sent, has gone meanwhile, with its board or by age.
+    """
     with in_turn(), transaction.atomic(), writes_allowed():
-        webhook = Webhook.objects.select_for_update().get(pk=delivery.webhook_id)
+        webhook = Webhook.objects.select_for_update().filter(pk=delivery.webhook_id).first()
+        if webhook is None or not Delivery.objects.filter(pk=delivery.pk).exists():
+            return None
         lane = _lane(webhook)
         for name, value in came.items():
             setattr(delivery, name, value)
-        delivery.tries += 1
         if came["status"] is not None and 200 <= came["status"] < 300:
             delivery.state = Delivery.State.DONE
             webhook.failures, webhook.failing_since, webhook.resumes_at = 0, None, None
         else:
             _note_failure(webhook, delivery)
-        delivery.save(update_fields=[*came, "tries", "state", "next_try"])
+        delivery.save(update_fields=[*came, "state", "next_try"])
         if lane != _lane(webhook):
             webhook.save(update_fields=["failures", "failing_since", "resumes_at"])
     return webhook

@@ -14,6 +14,7 @@ from projets.notifications.webhooks.journal import has_failed_for_good, note
 from projets.notifications.webhooks.models import Delivery, Webhook
 from projets.usecase import outgoing
 from projets.usecase.actor import Actor
+from projets.usecase.outages import patiently
 
 AT_ONCE = 20  # deliveries read together
 SHIFT = 30  # seconds that a job keeps a thread from the other lanes
@@ -29,9 +30,9 @@ def run_lane(webhook_id):
     Whoever finds the lane taken leaves it: its sender looks once more after giving it back.
     """
     with _alone(webhook_id) as mine:
-        until = monotonic() + SHIFT
-        while mine and monotonic() < until and (due := _due(webhook_id)):
-            _send_in_order(due, until)
+        until, line = monotonic() + SHIFT, connection.connection
+        while mine and monotonic() < until and connection.connection is line and (due := _due(webhook_id)):
+            _send_in_order(due, until, line)
     webhook = Webhook.objects.filter(pk=webhook_id).first()
     waiting = mine and webhook and _waiting(webhook).order_by("next_try").first()
     return max(waiting.next_try, webhook.resumes_at or waiting.next_try) if waiting else None
@@ -59,22 +60,28 @@ def _alone_among_processes(webhook_id):
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", [LOCKS, str(webhook_id)])
-        mine = cursor.fetchone()[0]
+        mine, line = cursor.fetchone()[0], connection.connection
         try:
             yield mine
         finally:
-            if mine:
+            if mine and connection.connection is line:
                 cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [LOCKS, str(webhook_id)])
 
 
-def _send_in_order(deliveries, until):
-    """As far as nothing comes between: a failure, or somebody who changes the webhook."""
+def _send_in_order(deliveries, until, line):
+    """As far as nothing comes between: a failure, somebody who changes the webhook, the end of the `line` whose lock
+    says that this lane is ours.
+    """
     webhook = deliveries[0].webhook
     for delivery in deliveries:
-        before, webhook = webhook, note(delivery, _send(webhook, delivery))
+        before, webhook = webhook, patiently(note, delivery, _send(webhook, delivery))
+        if webhook is None:
+            return
         if has_failed_for_good(webhook):
             give_up_webhook(SYSTEM, webhook)
         if webhook.failures or webhook.updated_at != before.updated_at or monotonic() >= until:
+            return
+        if connection.connection is not line:
             return
 
 
@@ -109,7 +116,7 @@ def _send(webhook, delivery):
         came = {"status": answer.status, "problem": "", "answer": _legible(answer.body)}
     except outgoing.Unreachable as error:
         came = {"status": None, "problem": error.reason, "answer": str(error)[:500]}
-    return {**came, "tried_at": now, "seconds": monotonic() - begun}
+    return {**came, "tries": delivery.tries + 1, "tried_at": now, "seconds": monotonic() - begun}
 
 
 def _legible(body):

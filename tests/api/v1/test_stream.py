@@ -2,12 +2,14 @@
 
 import http.client
 import json
+import select
+import socket
 
 import pytest
 
 from projets.accounts.actions.tokens import revoke_token
 from projets.accounts.models import Token
-from projets.boards.actions.cards import rename_card
+from projets.boards.actions.cards import create_cards, rename_card
 from projets.boards.actions.memberships import remove_member
 from projets.boards.models import Card, Membership
 from projets.usecase.guard import writes_allowed
@@ -113,6 +115,26 @@ def test_it_ends_with_the_right(world, asking, listen):
     program.hear()
     remove_member(manager, Membership.objects.get(user=editor.user_id))
     assert (program.hear(), program.hear()) == ({"event": "end", "data": {}}, None)
+
+
+def test_who_takes_nothing_is_cut_off(world, asking, server):
+    """Else a place, and what waits for it, would be held for as long as somebody likes, their right gone or not."""
+    editor, start = world.member("editor"), revision_of(world.board.stream)
+    for _more in range(20):
+        create_cards(editor, world.todo, ["\N{CARD INDEX DIVIDERS}" * 1000] * 100)  # more than the systems keep
+    host, port = server.address.split(":")
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    line.settimeout(PATIENCE)
+    line.connect((host, int(port)))
+    path = f"/api/v1/boards/{world.board.pk}/events?since={start}"
+    head = f"Host: {server.address}\r\nAuthorization: Bearer {asking(editor, 'read').secret}"
+    line.sendall(f"GET {path} HTTP/1.1\r\n{head}\r\n\r\n".encode())
+    ended = select.poll()
+    ended.register(line, select.POLLHUP | select.POLLERR)
+    was_cut = ended.poll(1000 * PATIENCE)
+    line.close()
+    assert was_cut
 
 
 def test_it_ends_when_the_server_stops(own_server, transactional_db, asking):
