@@ -16,6 +16,7 @@ from projets.boards.queries import assignable_ids, people
 from projets.boards.values import FieldKind, canonical, key_of
 from projets.usecase.action import action
 from projets.usecase.errors import Invalid, NotFound
+from projets.usecase.years import require_near
 
 
 class Keep(Enum):
@@ -134,17 +135,15 @@ def card_kind(kind, board=None):
 
 
 def require_dates(start_date, due_at):
-    """Invalid unless these are dates, or None or KEEP."""
-    if not (start_date in (KEEP, None) or (isinstance(start_date, date) and not isinstance(start_date, datetime))):
-        raise Invalid(_("This is not a date: type it as 31/12/2027 or 2027-12-31."), field="start_date")
-    if due_at in (KEEP, None):
-        return
-    if not isinstance(due_at, datetime) or timezone.is_naive(due_at):
-        raise Invalid(_("This is not a date: type it as 31/12/2027 or 2027-12-31."), field="due_at")
-    if not 1900 <= due_at.year < 3000:
-        raise Invalid(
-            _("%(year)s is too far away for a due date: from 1900 to 2999.") % {"year": due_at.year}, field="due_at"
-        )
+    """Invalid unless these are dates that somebody can mean, or None or KEEP."""
+    is_day = isinstance(start_date, date) and not isinstance(start_date, datetime)
+    is_moment = isinstance(due_at, datetime) and not timezone.is_naive(due_at)
+    for one, is_date, field in ((start_date, is_day, "start_date"), (due_at, is_moment, "due_at")):
+        if one in (KEEP, None):
+            continue
+        if not is_date:
+            raise Invalid(_("This is not a date: type it as 31/12/2027 or 2027-12-31."), field=field)
+        require_near(one, field)
 
 
 def settle_dates(card):
