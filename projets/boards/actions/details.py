@@ -84,6 +84,7 @@ def assign_cards(actor, cards, add=(), remove=(), responsible=KEEP):
     """
     chosen = {None} if responsible is KEEP else {responsible}
     _require_seeing(cards, {*add, *chosen} - {None})
+    _require_known(cards, set(remove))
     were = states(cards)
     for card in cards:
         leading = card.responsible_id if responsible is KEEP else responsible
@@ -170,6 +171,18 @@ def _require_seeing(cards, people_ids):
     if any(people_ids - seeing[card.board_id] for card in cards):
         raise Invalid(
             _("Somebody chosen here cannot see this board: make them a member of it first."), field="members"
+        )
+
+
+def _require_known(cards, people_ids):
+    """Of those to be taken off: each is on one of the cards, or might be."""
+    on_them = {one for card in cards for one in (*card.member_ids, card.responsible_id)}
+    if not (others := people_ids - on_them):
+        return
+    if others - set().union(*assignable_ids({card.board_id for card in cards}).values()):
+        raise Invalid(
+            _("Somebody to be taken off is on none of these cards, and cannot see the board: check who it is."),
+            field="remove",
         )
 
 
