@@ -160,7 +160,9 @@ def _problem(request, error):
         return problems.of(error)
     if isinstance(error, RequestDataTooBig):
         return Problem(413, _("The body is larger than 5 MB: send less at once."))
-    if isinstance(error, (SuspiciousOperation, UnicodeError, UnreadablePostError, MultiPartParserError)):
+    if isinstance(error, MultiPartParserError):
+        return Problem(400, wording.no_form())
+    if isinstance(error, (SuspiciousOperation, UnicodeError, UnreadablePostError)):
         return Problem(400, _("This request cannot be read: send it again."))
     if isinstance(error, DatabaseError) and is_outage(error):
         return problems.of(Unavailable())
