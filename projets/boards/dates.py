@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projets.boards.names import plain
 from projets.usecase.errors import Invalid
+from projets.usecase.years import is_near, require_near
 
 END_OF_DAY = time(23, 59, 59)
 SOON = 3  # days
@@ -82,8 +83,7 @@ def parse_due(date_text, time_text, zone):
             return instant, True
         date_text, time_text = _in_two(date_text)
     day = parse_day(date_text)
-    if not 1900 <= day.year < 3000:
-        raise Invalid(_("%(year)s is too far away for a due date: from 1900 to 2999.") % {"year": day.year})
+    require_near(day)
     return (at(day, parse_time(time_text), zone), True) if time_text else (at(day, None, zone), False)
 
 
@@ -197,7 +197,7 @@ def _iso_instant(text, zone):
         instant = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if not 1900 <= instant.year < 3000:
+    if not is_near(instant):
         return None
     return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).replace(microsecond=0).astimezone(UTC)
 

@@ -301,8 +301,13 @@ def _standing(card):
 
 
 def text_of(owner_id, version):
-    """One version of a long text; "" for version 0, which nobody wrote."""
-    return TextVersion.objects.get(owner_id=owner_id, version=version).text if version else ""
+    """One version of a long text; "" for version 0, which nobody wrote; NotFound once it has left the bin for good."""
+    if not version:
+        return ""
+    found = TextVersion.objects.filter(owner_id=owner_id, version=version).first()
+    if found is None:
+        raise NotFound(_("This does not exist, or you cannot see it."))
+    return found.text
 
 
 def find(rows, *ids):

@@ -3,7 +3,7 @@
 The same for the API and for exports, of a row as it is (`item(state(row))`) and of what a fact says it was or became.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from projets.boards import events
 from projets.usecase.facts import column_names
@@ -41,6 +41,8 @@ def sent(name, value):
         return [str(one) for one in value]
     if isinstance(value, datetime):
         return moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if name == "said":
         return {word: [str(one) for one in who] for word, who in value.items()}
     return list(value) if isinstance(value, tuple) else value

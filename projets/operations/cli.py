@@ -1,4 +1,4 @@
-"""`projets`, also `python -m projets`: one command per file of `commands/`.
+"""What `projets` does: one command per file of `commands/`. How it begins: `projets/__main__.py`.
 
 Such a file has NAME, HELP, `add_arguments(parser)`, `run(options)` that answers an exit code (None is 0), and if it
 likes SETTINGS, names of settings it offers as options beside the common ones. It is loaded before Django is, so that
@@ -30,7 +30,13 @@ COMMON = ("PROJETS_DATA_DIR", "PROJETS_DATABASE_URL", "PROJETS_STORAGE_URL", "PR
 
 def main(arguments=None):
     """Do what was typed; answers the exit code. What is refused is said in one line on stderr."""
-    parser, options = _parse(arguments)
+    try:
+        return _done(*_parse(arguments))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _done(parser, options):
     _to_environment(options)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "projets.config.settings")
     try:
@@ -51,8 +57,6 @@ def main(arguments=None):
     except OperationalError as error:
         complain(_in_words(error))
         return REFUSED
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:  # whoever reads has had enough: `projets card list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CUT

@@ -10,4 +10,5 @@ guard     no write outside an action, none in a reading request
 turns     first come, first served among writers
 dispatch  facts handed to whoever reacts, each at its own pace
 ids       64-bit, time-ordered, made here
+years     how far away a date may lie
 """

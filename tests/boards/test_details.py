@@ -194,6 +194,20 @@ def test_whoever_goes_is_no_longer_responsible(boards, editor):
     assert (seen(boards.card("A")), CardMember.objects.count()) == ((None, ()), 0)
 
 
+def test_nobody_is_taken_off_who_could_not_be_on(boards, editor, both):
+    cards, stranger, before = [boards.card("A"), boards.card("B")], boards.person("Lou Roy").pk, Event.objects.count()
+    for nobody in (stranger, 12):
+        with pytest.raises(Invalid) as refused:
+            assign_cards(editor, cards, remove=[both.user_id, nobody])
+        assert refused.value.field == "remove"
+    assert assign_cards(editor, cards, remove=[both.user_id]).facts == []  # who might be on them
+    assert Event.objects.count() == before
+    with writes_allowed():
+        CardMember.objects.create(card=cards[0], person_id=stranger)  # who was, and sees the board no more
+    assign_cards(editor, cards, remove=[stranger])
+    assert seen(boards.card("A")) == (None, ())
+
+
 @pytest.mark.parametrize("how", ["add", "responsible"])
 def test_only_those_who_see_the_board(boards, editor, how):
     stranger = boards.person("Lou Roy").pk

@@ -181,6 +181,26 @@ OF_OTHERS = {  # what {id} stands for there, whatever comes before it
 }
 
 
+OF_THE_PROJECT = ("project", "board", "list", "label", "card", "comment", "notification", "job", "webhook", "act")
+REACHED_BY_ANY_TOKEN = {  # of its own projects, or of what everybody may know
+    "GET /acts/{id}",  # without its events
+    "GET /announcements",
+    "GET /bin",
+    "GET /cards",
+    "GET /legal-information",
+    "GET /me",
+    "GET /me/cards",
+    "GET /notifications",
+    "GET /organisations",
+    "GET /people/{id}",
+    "GET /projects",
+    "GET /retention",
+    "GET /tokens",
+    "DELETE /tokens/current",
+    "GET /webhooks",
+}
+
+
 def addresses():
     for path, methods in document()["paths"].items():
         for method in methods:
@@ -234,8 +254,8 @@ def walk(boards, without_limits):
         if who == "editor":
             world.ids["token"] = str(Token.objects.get(user=user).pk)
 
-    def status(who, method, path):
-        """Nothing of it stays: each is asked of the same world."""
+    def asked(who, method, path):
+        """The answer. Nothing of it stays: each is asked of the same world."""
         client = world.clients[who]
         client.raise_request_exception = False
         noun = path.split("/")[1]
@@ -250,9 +270,10 @@ def walk(boards, without_limits):
             if answer.streaming:
                 answer.getvalue()  # which closes the file
             transaction.set_rollback(True)
-        return answer.status_code
+        return answer
 
-    return status
+    asked.world, asked.secrets = world, secrets
+    return asked
 
 
 def _of_the_editor(boards, ids):
@@ -286,13 +307,40 @@ def test_every_act_succeeds_for_somebody_in_the_table():
 def test_everybody_gets_what_the_table_says(walk):
     head = f"{'':7}{'address':34}" + "".join(f"{name:>14}" for name in PEOPLE)
     lines = [
-        f"{method:7}{path:34}" + "".join(f"{walk(who, method, path):>14}" for who in PEOPLE)
+        f"{method:7}{path:34}" + "".join(f"{walk(who, method, path).status_code:>14}" for who in PEOPLE)
         for method, path in sorted(addresses(), key=lambda one: one[::-1])
     ]
     found = [head, *lines]
     if os.environ.get("WRITE_TABLE"):
         TABLE.write_text("\n".join([*found, ""]))
     assert found == TABLE.read_text().splitlines()
+
+
+def test_a_token_made_for_another_project_reaches_nothing_of_this_one(walk):
+    """However much its owner may: they administer the instance and the organisation, manage and edit all there is."""
+    user = User.objects.get(name="Nom editor")
+    with writes_allowed():
+        User.objects.filter(pk=user.pk).update(role="administrator")
+        Affiliation.objects.filter(user=user).update(role="administrator")
+        other = Project.objects.create(name="Autre", prefix="AUTR")
+        for project in (other, *Project.objects.filter(pk=walk.world.ids["project"])):
+            project.managers.create(user=user)
+    secret = Secret.made()
+    make_token(Actor(user.pk, "web"), user, "essai", secret, "admin", [other])
+    walk.secrets["bound"] = secret.text
+    walk.world.clients["bound"] = walk.world.clients["editor"]
+    of_project = [walk.world.ids[name] for name in OF_THE_PROJECT]
+    reached = set()
+    for method, path in addresses():
+        answer = walk("bound", method, path)
+        if answer.status_code < 300:
+            reached.add(f"{method} {path}")
+            content = b"" if answer.streaming else answer.content
+            assert not [id for id in of_project if f'"{id}"'.encode() in content], (method, path)
+        else:
+            of_account = "{id}" not in path or path == "/client-sessions/{id}"
+            assert answer.status_code in ((403, 404) if of_account else (404,)), (method, path)
+    assert reached == REACHED_BY_ANY_TOKEN
 
 
 def test_who_cannot_see_a_board_learns_nothing_of_what_is_on_it():

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -16,7 +17,7 @@ from projets.boards import uploads
 from projets.boards.actions.attachments import attach_file, attach_link
 from projets.boards.actions.cards import bin_cards, create_cards, describe_card
 from projets.boards.actions.comments import write_comment
-from projets.boards.actions.details import assign_cards, value_cards
+from projets.boards.actions.details import assign_cards, schedule_cards, value_cards
 from projets.boards.actions.memberships import remove_member
 from projets.boards.actions.restricting import restrict_cards
 from projets.boards.actions.tasks import create_task_list, create_tasks
@@ -117,6 +118,7 @@ def test_a_project_leaves_whole(boards, editor, browser):
     manager = boards.member("project manager", name="Max Imum")
     card = boards.card("A")
     value_cards(editor, [card], boards.field(), "12,50")
+    schedule_cards(editor, [card], date(2027, 1, 2), datetime(2027, 1, 5, 12, tzinfo=UTC), due_has_time=True)
     describe_card(editor, card, f"Pour @[]({editor.user_id}).")
     write_comment(editor, card, "Bonjour.")
     create_task_list(editor, card, "Étapes")
@@ -136,6 +138,7 @@ def test_a_project_leaves_whole(boards, editor, browser):
     (first,) = [one for one in board["cards"] if one["title"] == "A"]
     assert first["description"] == "Pour @Camille Martin."
     assert list(first["values"].values()) == ["12.50"]
+    assert (first["start_date"], first["due_at"]) == ("2027-01-02", "2027-01-05T12:00:00Z")
     assert [one["text"] for one in first["comments"]] == ["Bonjour."]
     assert [[task["name"] for task in one["tasks"]] for one in first["task_lists"]] == [["Lire"]]
     files = {one["name"]: one["file"] for one in first["attachments"]}

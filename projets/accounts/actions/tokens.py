@@ -8,6 +8,7 @@ from projets.accounts.models import Token
 from projets.usecase.action import action
 from projets.usecase.errors import Invalid
 from projets.usecase.log import record
+from projets.usecase.years import require_near
 
 MOST = 100  # that still open, of one person
 SCOPES = Token.Scope.values  # each contains the one before
@@ -29,6 +30,8 @@ def make_token(actor, user, name, secret, scope=Token.Scope.READ, projects=None,
         raise Invalid(_("Choose at least one project, or leave them out for all of yours."), field="projects")
     if expires_at is not None and expires_at <= timezone.now():
         raise Invalid(_("This moment is past: choose a later one."), field="expires_at")
+    if expires_at is not None:
+        require_near(expires_at, "expires_at")
     if sum(token.holds for token in Token.objects.filter(user=user, revoked_at=None)) >= MOST:
         raise Invalid(_("You have %(most)s tokens already: revoke those you no longer use.") % {"most": MOST})
     token = Token(

@@ -161,6 +161,18 @@ def parameters_of(path):
     }
 
 
+def names_of_body(path, method):
+    """What may be sent in the body, as JSON or as a form."""
+    body = document()["paths"][path][method.lower()].get("requestBody")
+    if body is None:
+        return ()
+    (kind,) = body["content"].values()
+    schema = kind["schema"]
+    if "$ref" in schema:
+        schema = document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return schema["properties"].keys()
+
+
 def minds_if_match(path, method):
     """Is it an act on the row that the address names, done only if that is still as it was read?"""
     noun, *rest = path.removeprefix(f"{ROOT}/").split("/")

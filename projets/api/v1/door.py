@@ -21,6 +21,7 @@ from ninja.security import HttpBearer
 from projets.accounts.here import Here
 from projets.accounts.tokens import note_use, token_behind
 from projets.api.v1 import problems, wording
+from projets.api.v1.naming import in_body
 from projets.api.v1.parsing import StrictParser, read_json
 from projets.api.v1.problems import Problem
 from projets.usecase.actor import Actor
@@ -90,8 +91,7 @@ def _invalid(request, error):
 def answering(view, allowed):
     """The view of an address, whose every refusal is a problem.
 
-    `allowed(method)` says of its parameters whether they may come several times, None if it is not done here; without
-    `allowed` anything is let in.
+    `allowed` is what it takes (`urls.Allowed`); without it anything is let in.
     HEAD is answered as GET: the server leaves the body out.
     """
 
@@ -109,7 +109,7 @@ def answering(view, allowed):
                     _require_known(request, allowed)
                 response = view(request, **ids)
             except Exception as error:  # noqa: BLE001 (what nobody expected is told by `_problem`, and logged)
-                response = problems.answer(_problem(request, error))
+                response = problems.answer(_problem(request, error, allowed))
             request.method = request.META["REQUEST_METHOD"]
             if response.status_code >= 400 and response.headers["Content-Type"] != problems.MEDIA:
                 response = problems.answer(Problem(response.status_code, problems.TITLES[response.status_code]))
@@ -153,14 +153,18 @@ def known_host(get_response):
     return middleware
 
 
-def _problem(request, error):
+def _problem(request, error, allowed):
     if isinstance(error, HttpError):  # the framework's, around ours
         error = error.__cause__ or error.__context__
+    if isinstance(error, DomainError) and allowed and (field := problems.error_field(error)):
+        error.field = in_body(field, getattr(request, "sent", None) or (), allowed.in_body(request.method))
     if isinstance(error, (Problem, DomainError)):
         return problems.of(error)
     if isinstance(error, RequestDataTooBig):
         return Problem(413, _("The body is larger than 5 MB: send less at once."))
-    if isinstance(error, (SuspiciousOperation, UnicodeError, UnreadablePostError, MultiPartParserError)):
+    if isinstance(error, MultiPartParserError):
+        return Problem(400, wording.no_form())
+    if isinstance(error, (SuspiciousOperation, UnicodeError, UnreadablePostError)):
         return Problem(400, _("This request cannot be read: send it again."))
     if isinstance(error, DatabaseError) and is_outage(error):
         return problems.of(Unavailable())

@@ -9,6 +9,7 @@ from projets.api.v1.shapes import item, row_part, tag
 from projets.api.v1.states import STATES, state
 from projets.boards.audiences import audiences_of
 from projets.boards.models import Board, Project
+from projets.boards.queries import find
 from projets.usecase.errors import NotFound
 from projets.usecase.log import first_answer
 from projets.usecase.models import Row
@@ -34,13 +35,13 @@ def once(request, actions, find, do, tag_of=None, require_seeing=None):
 
 
 def became(act, model, id):
-    """The state that the act left a row in; as it is now if the act found nothing to change."""
+    """The state that the act left a row in; as it is now if that found nothing to change; NotFound once gone."""
     id = int(id)
     for fact in reversed(act.facts):
         if isinstance(fact.after, STATES[model]) and fact.after.id == id:
             return fact.after
     rows = model.objects.to_act_on() if hasattr(model.objects, "to_act_on") else model.objects
-    return state(rows.get(pk=id))
+    return state(find(rows, id)[0])
 
 
 def made(act, *kinds):

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from projets.api.v1 import routes
-from projets.api.v1.document import minds_if_match, openapi, page, parameters_of
+from projets.api.v1.document import minds_if_match, names_of_body, openapi, page, parameters_of
 from projets.api.v1.door import answering, api, nobody_there, read_only
 
 routes.load()
@@ -11,7 +11,10 @@ nobody = answering(nobody_there, None)
 
 
 class Allowed:
-    """What an address takes: its parameters by method, and whether an act minds If-Match."""
+    """What an address takes, by method: its parameters, the names of its body, and whether an act minds If-Match.
+
+    Called, it says of its parameters whether they may come several times; None if the method is not done here.
+    """
 
     def __init__(self, address):
         self.address = address
@@ -23,6 +26,9 @@ class Allowed:
 
     def __call__(self, method):
         return parameters_of(self.address).get(method)
+
+    def in_body(self, method):
+        return names_of_body(self.address, method)
 
     def minds_if_match(self, method):
         return minds_if_match(self.address, method.lower())

@@ -33,6 +33,11 @@ def not_minded():
     )
 
 
+def no_form():
+    """Its parts have a kilobyte each for what they are called: room for 200 characters of any script."""
+    return _("This form cannot be read: send it whole, and its files under names of 200 characters at most.")
+
+
 def unknown_parameter(names):
     if not names:
         return _("This address takes no parameter.")

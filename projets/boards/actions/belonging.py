@@ -7,12 +7,11 @@ from projets.accounts.organisations.queries import administers_instance, works_i
 from projets.accounts.permissions import FOUNDERS
 from projets.boards import events
 from projets.boards.actions.memberships import take_off_cards
-from projets.boards.actions.projects import let_manage
-from projets.boards.actions.saving import save, state, states
+from projets.boards.actions.projects import dismiss, let_manage
+from projets.boards.actions.saving import save, states
 from projets.boards.models import Board, ProjectManager
 from projets.usecase.action import action
 from projets.usecase.errors import Invalid
-from projets.usecase.log import record
 
 
 @action("project", "organisation", "service")
@@ -33,10 +32,6 @@ def set_project_service(actor, project, organisation, service=None):
     were = states([project])
     project.organisation_id, project.service_id = organisation.pk, service.pk if service else None
     save(events.ProjectEdited, were)
-
-
-def _knows(actor, organisation_id):
-    return works_in(actor.user_id, organisation_id) or administers_instance(actor.user_id)
 
 
 def _those_who_left(actor, project, user):
@@ -65,15 +60,8 @@ def take_over_project(actor, project, user):
     heir = ProjectManager(project=project, user=user)
     if not project.is_shared:
         for manager in ProjectManager.objects.filter(project=project):
-            _dismiss(manager)
+            dismiss(manager)
+            take_off_cards(Board.objects.filter(project=project), manager.user_id)
         project.owner_manager_id = heir.pk
     let_manage(heir)
     save(events.ProjectEdited, were)
-
-
-def _dismiss(manager):
-    was = state(manager)
-    ProjectManager.objects.filter(pk=manager.pk).delete()
-    for stream in (f"project:{manager.project_id}", f"user:{manager.user_id}"):
-        record(stream, events.ManagerRemoved(was, was))
-    take_off_cards(Board.objects.filter(project=manager.project_id), manager.user_id)

@@ -16,6 +16,7 @@ from projets.boards.queries import assignable_ids, people
 from projets.boards.values import FieldKind, canonical, key_of
 from projets.usecase.action import action
 from projets.usecase.errors import Invalid, NotFound
+from projets.usecase.years import require_near
 
 
 class Keep(Enum):
@@ -83,6 +84,7 @@ def assign_cards(actor, cards, add=(), remove=(), responsible=KEEP):
     """
     chosen = {None} if responsible is KEEP else {responsible}
     _require_seeing(cards, {*add, *chosen} - {None})
+    _require_known(cards, set(remove))
     were = states(cards)
     for card in cards:
         leading = card.responsible_id if responsible is KEEP else responsible
@@ -134,17 +136,15 @@ def card_kind(kind, board=None):
 
 
 def require_dates(start_date, due_at):
-    """Invalid unless these are dates, or None or KEEP."""
-    if not (start_date in (KEEP, None) or (isinstance(start_date, date) and not isinstance(start_date, datetime))):
-        raise Invalid(_("This is not a date: type it as 31/12/2027 or 2027-12-31."), field="start_date")
-    if due_at in (KEEP, None):
-        return
-    if not isinstance(due_at, datetime) or timezone.is_naive(due_at):
-        raise Invalid(_("This is not a date: type it as 31/12/2027 or 2027-12-31."), field="due_at")
-    if not 1900 <= due_at.year < 3000:
-        raise Invalid(
-            _("%(year)s is too far away for a due date: from 1900 to 2999.") % {"year": due_at.year}, field="due_at"
-        )
+    """Invalid unless these are dates that somebody can mean, or None or KEEP."""
+    is_day = isinstance(start_date, date) and not isinstance(start_date, datetime)
+    is_moment = isinstance(due_at, datetime) and not timezone.is_naive(due_at)
+    for one, is_date, field in ((start_date, is_day, "start_date"), (due_at, is_moment, "due_at")):
+        if one in (KEEP, None):
+            continue
+        if not is_date:
+            raise Invalid(_("This is not a date: type it as 31/12/2027 or 2027-12-31."), field=field)
+        require_near(one, field)
 
 
 def settle_dates(card):
@@ -171,6 +171,18 @@ def _require_seeing(cards, people_ids):
     if any(people_ids - seeing[card.board_id] for card in cards):
         raise Invalid(
             _("Somebody chosen here cannot see this board: make them a member of it first."), field="members"
+        )
+
+
+def _require_known(cards, people_ids):
+    """Of those to be taken off: each is on one of the cards, or might be."""
+    on_them = {one for card in cards for one in (*card.member_ids, card.responsible_id)}
+    if not (others := people_ids - on_them):
+        return
+    if others - set().union(*assignable_ids({card.board_id for card in cards}).values()):
+        raise Invalid(
+            _("Somebody to be taken off is on none of these cards, and cannot see the board: check who it is."),
+            field="remove",
         )
 
 

@@ -42,7 +42,7 @@ class Away(StrEnum):
         return cls.BIN if card.binned_at else cls.ARCHIVE if card.archived_at else cls.NOT
 
 
-@action("to_list")
+@action("to_list", "labels")
 def create_card(
     actor,
     to_list,

@@ -146,10 +146,7 @@ def remove_manager(actor, manager):
     others = ProjectManager.objects.filter(project=manager.project_id).exclude(pk=manager.pk)
     if not others.exists():
         raise Conflict(_("A project keeps one manager at least: add somebody else first."))
-    was = state(manager)
-    ProjectManager.objects.filter(pk=manager.pk).delete()
-    for stream in (f"project:{manager.project_id}", f"user:{manager.user_id}"):
-        record(stream, events.ManagerRemoved(was, was))
+    dismiss(manager)
     take_off_cards(Board.objects.filter(project=manager.project_id), manager.user_id)
 
 
@@ -165,6 +162,14 @@ def let_manage(manager):
     added = events.ManagerAdded(None, state(manager))
     for stream in (f"project:{manager.project_id}", f"user:{manager.user_id}"):
         record(stream, added)
+
+
+def dismiss(manager):
+    """Strike out a manager, and tell them; whoever does takes them off the cards that they see no more."""
+    was = state(manager)
+    ProjectManager.objects.filter(pk=manager.pk).delete()
+    for stream in (f"project:{manager.project_id}", f"user:{manager.user_id}"):
+        record(stream, events.ManagerRemoved(was, was))
 
 
 def show_image(project, image):

@@ -1,14 +1,12 @@
 """What can happen to the task lists of a card, and to the tasks in them."""
 
-from datetime import datetime
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projets.boards import events
 from projets.boards.actions.cards import create_cards
 from projets.boards.actions.counting import recount, show_again, show_on_front
-from projets.boards.actions.details import KEEP
+from projets.boards.actions.details import KEEP, require_dates
 from projets.boards.actions.linking import card_to_link, link, require_free
 from projets.boards.actions.placing import arrange
 from projets.boards.actions.saving import create, save, state, states
@@ -114,12 +112,8 @@ def edit_task(
     if assignee_id is not KEEP:
         _require_seeing(task, assignee_id)
         task.assignee_id = assignee_id
+    require_dates(KEEP, due_at)
     if due_at is not KEEP:
-        if due_at is not None and (not isinstance(due_at, datetime) or timezone.is_naive(due_at)):
-            raise Invalid(_("This is not a date: type it as 31/12/2027 or 2027-12-31."), field="due")
-        if due_at is not None and not 1900 <= due_at.year < 3000:
-            too_far = _("%(year)s is too far away for a due date: from 1900 to 2999.")
-            raise Invalid(too_far % {"year": due_at.year}, field="due")
         task.due_at = due_at
     if due_has_time is not KEEP:
         task.due_has_time = bool(due_has_time)

@@ -10,6 +10,7 @@ from projets.boards.actions.details import KEEP
 from projets.boards.actions.saving import save, states
 from projets.usecase.action import action
 from projets.usecase.errors import Invalid
+from projets.usecase.years import require_near
 
 MOST = 2**40  # seconds; as many as anybody can mean
 
@@ -67,6 +68,9 @@ def _seconds(number):
 
 
 def _start(moment):
-    if moment is not None and (not isinstance(moment, datetime) or timezone.is_naive(moment)):
-        raise Invalid(_("This is not a moment when a stopwatch can have started."), field="hours")
+    if moment is None:
+        return None
+    if not isinstance(moment, datetime) or timezone.is_naive(moment):
+        raise Invalid(_("This is not a moment when a stopwatch can have started."), field="timed_since")
+    require_near(moment, "timed_since")
     return moment

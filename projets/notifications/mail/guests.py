@@ -70,7 +70,8 @@ def _count(actor, email):
 
 def _send_invitation(guest, secret):
     """Why it did not leave, "" if it did."""
-    sponsor = User.objects.filter(pk__in=[guest.sponsor_id, guest.invited_by]).order_by("-pk").first()
+    known = User.objects.in_bulk([guest.sponsor_id, guest.invited_by])
+    sponsor = known.get(guest.sponsor_id) or known.get(guest.invited_by)
     with translation.override(settings.LANGUAGE_CODE):
         said = {
             "sponsor": sponsor.name if sponsor else _("Somebody"),

@@ -58,6 +58,8 @@ def test_who_or_what_is_not_of_this_board_is_not_there(planka, boards, card):
     member, label = f"{card}/card-memberships", f"{card}/card-labels"
     for id in (stranger.user_id, NOWHERE):
         assert planka.post(member, {"userId": str(id)}) == (404, {"code": "E_NOT_FOUND", "message": "User not found"})
+        not_there = (404, {"code": "E_NOT_FOUND", "message": "User not card member"})
+        assert planka.delete(f"{member}/userId:{id}") == not_there
         assert planka.delete(f"{member}/userId:{id}")[0] == 404
     for id in (theirs.pk, NOWHERE):
         assert planka.post(label, {"labelId": str(id)}) == (404, {"code": "E_NOT_FOUND", "message": "Label not found"})

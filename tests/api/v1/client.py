@@ -1,8 +1,10 @@
 """A program that asks our API; every answer it gets must be one that the document promises."""
 
+import re
+
 from django.test import Client
 
-from projets.api.v1.document import document
+from projets.api.v1.document import document, names_of_body
 from tests.api.promised import Promised
 
 
@@ -20,6 +22,7 @@ class Asking:
         kind = {} if body is None else {"content_type": "application/json", "data": body}
         answer = getattr(self.client, method)(address, headers=sent, **kind)
         require_promised(method, address.partition("?")[0], answer)
+        require_known_pointers(method, address.partition("?")[0], body, answer)
         return answer
 
     def get(self, path, **headers):
@@ -39,6 +42,16 @@ class Asking:
 
 
 promised = Promised(document)
+
+
+def require_known_pointers(method, path, body, answer):
+    """What is wrong lies in what was sent, or in what might have been."""
+    if answer.status_code < 400 or not isinstance(body, dict) or "errors" not in (said := answer.json()):
+        return
+    templates = (one for one in document()["paths"] if method in document()["paths"][one])
+    (template,) = [one for one in templates if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", one), path)][:1]
+    known = {*body, *names_of_body(template, method)}
+    assert {one["pointer"].split("/")[1] for one in said["errors"] if one.get("pointer", "#") != "#"} <= known
 
 
 def require_promised(method, path, answer):

@@ -46,6 +46,17 @@ def come(letter):
     assert Client().post(address, {"name": "Iris Ovale"}).status_code == 303
 
 
+@pytest.mark.parametrize("joined", ["before", "after"])
+def test_the_letter_names_who_answers_for_them(boards, manager, mail, asking, path, joined):
+    ask, sponsor = asking(manager), boards.member("editor", name="Sam Ponsor")
+    if joined == "before":
+        sponsor, ask = manager, asking(boards.member("project manager", name="Nina Neuf"))
+    ask.post(path, NEW | {"sponsor_id": str(sponsor.user_id)})
+    ask.post(f"guests/{Guest.objects.get().pk}/letter")
+    name = User.objects.get(pk=sponsor.user_id).name
+    assert [letter.get_content().partition(" vous invite")[0] for letter in mail.letters] == [name, name]
+
+
 def test_invited_by_a_letter_that_lets_them_in(boards, manager, mail, asking, path):
     ask = asking(manager)
     answer = ask.post(path, NEW, idempotency_key="k1")

@@ -110,3 +110,9 @@ def test_an_import_of_others_is_not_there(boards, manager_asking, asking):
     )
     assert (refused.status_code, ImportJob.objects.count()) == (422, 0)
     assert manager_asking.get("imports/12").status_code == 404
+
+
+def test_who_may_add_nobody_to_a_project_does_not_either(boards, editor, asking):
+    reading, known = asking(editor), str(boards.person("Lou Libre").pk)
+    for path in (f"projects/{boards.project.pk}/managers", f"boards/{boards.board.pk}/members"):
+        assert [reading.post(path, {"user_id": id}).status_code for id in (known, "12")] == [403, 403]

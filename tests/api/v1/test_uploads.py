@@ -1,5 +1,8 @@
 """Files that are sent: a key stands for these files, and what is too large is told as that."""
 
+from io import BytesIO
+
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
@@ -44,6 +47,22 @@ def test_other_files_under_the_same_key_are_refused(boards, editor_asking):
     assert send(editor_asking, ("a.txt", large)).status_code == 201  # as the first time
     assert Attachment.objects.count() == 1
     assert send(editor_asking, ("b.txt", b"b"), key="abd").status_code == 201
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "報", "\U0001f600"])
+def test_a_name_that_is_too_long_is_refused_in_words(boards, editor, editor_asking, browser, letter):
+    assert send(editor_asking, (letter * 196 + ".txt", b"Lu.")).status_code == 201
+    said = "send it whole, and its files under names of 200 characters at most."
+    file = BytesIO(b"Lu.")
+    file.name = letter * 10_000 + ".txt"
+    for key in ({"idempotency-key": "abd"}, {}):
+        headers = {"authorization": f"Bearer {editor_asking.secret}", "accept-language": "en"} | key
+        refused = editor_asking.client.post(PATH, {"files": file}, headers=headers)
+        assert (refused.status_code, refused.json()["detail"]) == (400, f"This form cannot be read: {said}")
+    path = f"/cartes/{boards.card('A').pk}/fichiers/"
+    page = browser(editor).post(path, {"files": file}, headers={"accept": "application/json"})
+    assert (page.status_code, "des noms de 200 caractères au plus" in page.json()["refused"]) == (400, True)
+    assert len(Attachment.objects.get().name) == 128
 
 
 def test_a_large_file_is_digested_piece_by_piece():

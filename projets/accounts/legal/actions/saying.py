@@ -9,6 +9,7 @@ from projets.accounts.legal.models import Announcement, legal_information
 from projets.usecase.action import action
 from projets.usecase.errors import Invalid, NotFound
 from projets.usecase.log import record
+from projets.usecase.years import require_near
 
 
 @action("instance")
@@ -36,6 +37,8 @@ def make_announcement(actor, instance, text, level, begins_at, ends_at):
         raise Invalid(_("Write a message of 300 characters at most."), "text")
     if level not in Announcement.Level.values:
         raise Invalid(_("Choose a level among those shown."), "level")
+    require_near(begins_at, "begins_at")
+    require_near(ends_at, "ends_at")
     if ends_at <= begins_at:
         raise Invalid(_("It ends before it begins: choose a later end."), "ends_at")
     if ends_at <= timezone.now():

@@ -35,10 +35,19 @@ def remove_member(call, given, card, user):
     """Takes somebody off a card."""
     [card] = seen(call.actor, Card, card)
     user = call.user.pk if user == "me" else user
-    act = assign_cards(call.actor, [card], remove=[user])
+    try:
+        act = assign_cards(call.actor, [card], remove=[user])
+    except Invalid as error:
+        if error.field == "remove":
+            raise _not_on_card() from None
+        raise
     if not act.facts:
-        raise Refusal(404, "User not card member")
+        raise _not_on_card()
     return {"item": card_membership(card.pk, user, card.made_at)}
+
+
+def _not_on_card():
+    return Refusal(404, "User not card member")
 
 
 @post("/cards/{card}/card-labels", Id("labelId", required=True), of="Card", answers={"item": CardLabelItem})

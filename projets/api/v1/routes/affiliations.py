@@ -15,7 +15,6 @@ from projets.api.v1 import models, shapes
 from projets.api.v1.administration import administered, organisation, within
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
-from projets.api.v1.naming import called
 from projets.api.v1.once import acted_on, acted_to, made, once
 from projets.api.v1.paging import Paged, page, part
 from projets.api.v1.parsing import Id, Sent, left_out
@@ -100,8 +99,7 @@ def affiliate(request, id: Id, body: NewAffiliation):
         require(actor, "affiliate", there)  # before anybody is looked for: else it would tell who has an account
         return actions.affiliate(actor, there, find(User.objects, body.user_id)[0], body.role)
 
-    with called(who="user_id"):
-        act = once(request, actions.affiliate, organisation(id), do)
+    act = once(request, actions.affiliate, organisation(id), do)
     (added,) = made(act, events.AffiliationAdded)
     return acted_to(act, added)
 
@@ -117,8 +115,7 @@ def edit_affiliation(request, id: Id, body: AffiliationChanges):
         no_service = "service_id" in body.model_fields_set and service is None
         return actions.edit_affiliation(actor, affiliation, service, no_service, **given)
 
-    with called(service="service_id"):
-        act = once(request, actions.edit_affiliation, within(Row, id), do)
+    act = once(request, actions.edit_affiliation, within(Row, id), do)
     return acted_on(act, Row, id)
 
 

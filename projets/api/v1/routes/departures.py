@@ -24,7 +24,7 @@ from projets.boards.departures.actions.erasing import erase_person
 from projets.boards.departures.models import Departure, NamedAt
 from projets.boards.departures.queries import departures, erased_on, require_settling
 from projets.boards.models import Board
-from projets.boards.queries import find, seen
+from projets.boards.queries import find, number_of, seen
 from projets.usecase.errors import Refused, Why
 from projets.usecase.rights import require
 
@@ -152,7 +152,7 @@ def hand_over_one_project(request, id: Id, body: ProjectToHandOver):
         return rows
 
     def do(actor, rows):
-        return hand_over_project(actor, *rows, *_colleague(body.successor_id), int(body.project_id))
+        return hand_over_project(actor, *rows, *_colleague(body.successor_id), number_of(body.project_id))
 
     return _done(once(request, hand_over_project, found, do))
 

@@ -9,7 +9,6 @@ from projets.api.v1 import models, rows, shapes
 from projets.api.v1.administration import administered, unseen
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
-from projets.api.v1.naming import called
 from projets.api.v1.once import acted_to, made, of_what_is_unseen, once
 from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Line, Moment, Sent
@@ -88,8 +87,7 @@ def invite_guest(request, id: Id, body: NewGuest):
         act, why = mail.invite(actor, board, sponsor, body.email, body.ends_at, body.role)
         return act
 
-    with called(sponsor="sponsor_id", expires_at="ends_at"):
-        act = once(request, actions.invite_guest, rows.one(Board, id), do)
+    act = once(request, actions.invite_guest, rows.one(Board, id), do)
     (invited,) = made(act, events.GuestInvited)
     return _invited(act, invited.id, why, 201)
 
@@ -114,8 +112,7 @@ def prolong_guest(request, id: Id, body: NewEnd):
     def do(actor, guest):
         return actions.prolong_guest(actor, guest, body.ends_at)
 
-    with called(expires_at="ends_at"):
-        act = once(request, actions.prolong_guest, _unseen(id, actions.prolong_guest), do)
+    act = once(request, actions.prolong_guest, _unseen(id, actions.prolong_guest), do)
     (guest,) = find(_guests(), id)
     return acted_to(act, state(guest), lambda _state: _guest(guest), 200)
 

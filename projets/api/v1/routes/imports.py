@@ -41,7 +41,7 @@ def create_import(request, file: File[UploadedFile]):
     """Send a board that Trello saved as JSON: it is looked at, and waits for you to start it."""
     _require_whole(request)
     act = once(request, ask_import, lambda actor: request.user, lambda actor, owner: receive(actor, owner, file))
-    return acted(act, _item(ImportJob.objects.get(pk=act.facts[0].after.id)), 201)
+    return acted(act, _item(*find(ImportJob.objects, act.facts[0].after.id)), 201)
 
 
 @api.get("/imports/{id}", response=models.Import, tags=TAGS)
@@ -59,7 +59,7 @@ def start(request, id: Id, body: Start):
         return start_import(actor, job, projects, body.project_name, body.matches)
 
     act = once(request, start_import, lambda actor: _seen(request, id), do)
-    return acted(act, _item(ImportJob.objects.get(pk=id)))
+    return acted(act, _item(*find(ImportJob.objects, id)))
 
 
 @api.delete("/imports/{id}", response={204: None}, auth=WRITE, tags=TAGS)

@@ -12,6 +12,7 @@ from projets.api.v1.once import acted, once
 from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Line, Sent, left_out
 from projets.boards.models import Board
+from projets.boards.queries import find
 from projets.notifications.services.actions import services as actions
 from projets.notifications.services.events import ServiceState
 from projets.notifications.services.models import Service
@@ -73,7 +74,7 @@ def add_service_to_board(request, id: Id, body: NewService):
 def edit_service(request, id: Id, body: ServiceChanges):
     """What is left out stays; one that failed begins anew."""
     act = _once(request, actions.edit_service, id, lambda actor, one: actions.edit_service(actor, one, **body.given))
-    return acted(act, _item(Service.objects.get(pk=id)))
+    return acted(act, _item(*find(Service.objects, id)))
 
 
 @api.delete("/notification-services/{id}", response={204: None}, auth=ADMIN, tags=TAGS)
@@ -86,17 +87,17 @@ def remove_service(request, id: Id):
 def try_service(request, id: Id):
     """Send a word through it: whether it arrived shows here a moment later, in `failed_at`."""
     act = _once(request, actions.try_service, id)
-    return acted(act, _item(Service.objects.get(pk=id)))
+    return acted(act, _item(*find(Service.objects, id)))
 
 
-def _added(request, body, find):
+def _added(request, body, find_owner):
     act = once(
         request,
         actions.add_service,
-        find,
+        find_owner,
         lambda actor, owner: actions.add_service(actor, owner, body.url, body.format),
     )
-    return acted(act, _item(Service.objects.get(pk=act.facts[0].after.id)), 201)
+    return acted(act, _item(*find(Service.objects, act.facts[0].after.id)), 201)
 
 
 def _once(request, action, id, do=None):

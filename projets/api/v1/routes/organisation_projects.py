@@ -7,7 +7,6 @@ from projets.api.v1 import models, shapes
 from projets.api.v1.administration import administered, unseen
 from projets.api.v1.answers import nothing, send
 from projets.api.v1.door import ADMIN, api
-from projets.api.v1.naming import called
 from projets.api.v1.once import of_what_is_unseen, once
 from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Sent
@@ -89,9 +88,8 @@ def take_over(request, id: Id, body: Heir):
         require(actor, "take_over_project", project)  # before anybody is looked for
         return take_over_project(actor, project, find(User.objects, body.user_id)[0])
 
-    with called(user="user_id"):
-        known = unseen(Project.objects.standing(), id, take_over_project)
-        act = once(request, take_over_project, known, do, require_seeing=of_what_is_unseen)
+    known = unseen(Project.objects.standing(), id, take_over_project)
+    act = once(request, take_over_project, known, do, require_seeing=of_what_is_unseen)
     return nothing({"Projets-Act": str(act.pk)})
 
 

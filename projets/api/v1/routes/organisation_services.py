@@ -7,7 +7,6 @@ from projets.api.v1 import models
 from projets.api.v1.administration import organisation, within
 from projets.api.v1.answers import nothing
 from projets.api.v1.door import ADMIN, api
-from projets.api.v1.naming import called
 from projets.api.v1.once import acted_on, acted_to, made, once
 from projets.api.v1.parsing import Id, Line, Sent
 
@@ -32,8 +31,7 @@ def create_service(request, id: Id, body: NewOrganisationService):
         parent = within(Service, body.parent_id)(actor) if body.parent_id else None
         return actions.create_service(actor, found, body.name, parent)
 
-    with called(parent="parent_id"):
-        act = once(request, actions.create_service, organisation(id), do)
+    act = once(request, actions.create_service, organisation(id), do)
     (created,) = made(act, events.ServiceCreated)
     return acted_to(act, created)
 

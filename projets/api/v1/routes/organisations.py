@@ -15,7 +15,6 @@ from projets.api.v1 import models, rows, shapes
 from projets.api.v1.administration import administered, organisation, unseen
 from projets.api.v1.answers import nothing, send, send_tagged
 from projets.api.v1.door import ADMIN, api
-from projets.api.v1.naming import called
 from projets.api.v1.once import acted, acted_on, acted_to, made, of_what_is_unseen, once
 from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Line, Sent, left_out
@@ -194,8 +193,7 @@ def set_project_service(request, id: Id, body: Place):
         return belonging.set_project_service(actor, project, organisation, service)
 
     known = unseen(Project.objects.standing(), id, belonging.set_project_service)
-    with called(service="service_id", organisation="organisation_id"):
-        act = once(request, belonging.set_project_service, known, do, require_seeing=of_what_is_unseen)
+    act = once(request, belonging.set_project_service, known, do, require_seeing=of_what_is_unseen)
     if Project.objects.visible_to(request.actor).filter(pk=int(id)).exists():
         return acted_on(act, Project, id)
     return nothing({"Projets-Act": str(act.pk)})

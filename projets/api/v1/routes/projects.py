@@ -17,6 +17,7 @@ from projets.boards.actions.saving import state
 from projets.boards.models import BackgroundImage, Board, Field, FieldGroup, Project, ProjectManager
 from projets.boards.overview import ARCHIVED, HIDDEN, SHOWN, projects_of
 from projets.boards.queries import find
+from projets.usecase.rights import require
 
 TAGS = ["projects"]
 
@@ -157,12 +158,11 @@ def favor_project(request, id: Id, body: Favourite):
 
 @api.post("/projects/{id}/managers", response={201: models.Manager}, auth=ADMIN, tags=TAGS)
 def add_manager(request, id: Id, body: NewManager):
-    act = once(
-        request,
-        actions.add_manager,
-        rows.one(Project, id),
-        lambda actor, project: actions.add_manager(actor, project, find(User.objects, body.user_id)[0]),
-    )
+    def do(actor, project):
+        require(actor, "add_manager", project)  # before anybody is looked for: else it would tell who has an account
+        return actions.add_manager(actor, project, find(User.objects, body.user_id)[0])
+
+    act = once(request, actions.add_manager, rows.one(Project, id), do)
     (added,) = made(act, events.ManagerAdded)
     return acted(act, shapes.item(added), 201)
 

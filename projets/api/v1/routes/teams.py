@@ -14,7 +14,6 @@ from projets.api.v1 import models, shapes
 from projets.api.v1.administration import organisation, within
 from projets.api.v1.answers import nothing, send, send_tagged
 from projets.api.v1.door import ADMIN, api
-from projets.api.v1.naming import called
 from projets.api.v1.once import acted_on, acted_to, made, once
 from projets.api.v1.paging import Paged, page
 from projets.api.v1.parsing import Id, Line, Sent
@@ -103,8 +102,7 @@ def add_to_team(request, id: Id, body: JoinsTeam):
         require(actor, "add_to_team", team)  # before anybody is looked for: else it would tell who has an account
         return actions.add_to_team(actor, team, find(User.objects, body.user_id)[0])
 
-    with called(who="user_id"):
-        act = once(request, actions.add_to_team, within(organisations.Team, id), do)
+    act = once(request, actions.add_to_team, within(organisations.Team, id), do)
     told = [fact.after for fact in act.facts if isinstance(fact, events.TeamMemberFact)]
     return acted_to(act, told[-1])
 

@@ -56,7 +56,7 @@ def create_token(request, body: NewToken):
             actor, request.user, body.name, secret, body.scope, projects, body.expires_at
         ),
     )
-    token = Token.objects.get(pk=act.facts[0].after.id)
+    (token,) = find(Token.objects, act.facts[0].after.id)
     opens = secret.text if token.digest == secret.digest else None
     return acted(act, shapes.token_item(token) | {"secret": opens}, 201)
 

@@ -118,7 +118,7 @@ def create_webhook(request, body: NewWebhook):
         return actions.create_webhook(actor, instance(), **_as_given(sent), board=board, secret=secret)
 
     act = once(request, actions.create_webhook, boards, do, require_seeing=_require_seeing)
-    made = Webhook.objects.get(pk=act.facts[0].after.id)
+    (made,) = find(Webhook.objects, act.facts[0].after.id)
     opens = secret if made.secret == secret else None
     return acted(act, _item(made) | {"secret": opens}, 201)
 
@@ -152,7 +152,7 @@ def renew_secret(request, id: Id):
     """Sign with another secret from now on. It is in this answer alone: sent again with the same key, it is null."""
     secret = signing.new_secret()
     act = _once(request, actions.renew_secret, id, lambda actor, one: actions.renew_secret(actor, one, secret))
-    opens = secret if Webhook.objects.get(pk=id).secret == secret else None
+    opens = secret if find(Webhook.objects, id)[0].secret == secret else None
     return acted(act, {"id": id, "secret": opens})
 
 
@@ -216,7 +216,7 @@ def _once(request, action, id, do=None, find_one=_found):
 
 def _acted_on(request, action, id, do=None):
     act = _once(request, action, id, do)
-    after = Webhook.objects.get(pk=id)
+    (after,) = find(Webhook.objects, id)
     response = acted(act, _item(after))
     response.headers["ETag"] = _tag_of(after)
     return response

@@ -8,8 +8,8 @@ from projets.accounts.organisations.models import Affiliation
 from projets.accounts.permissions import FOUNDERS
 from projets.boards import events as boards_events
 from projets.boards.actions.memberships import take_off_cards
-from projets.boards.actions.projects import let_manage
-from projets.boards.actions.saving import create, delete, save, state, states
+from projets.boards.actions.projects import dismiss, let_manage
+from projets.boards.actions.saving import create, delete, save, states
 from projets.boards.belonging import require_may_bring
 from projets.boards.departures import events
 from projets.boards.departures.models import Departure, NamedAt
@@ -145,13 +145,11 @@ def hand_over_project(actor, departure, successor, project_id):
             _("This person cannot manage projects: an administrator must allow them to create some first."),
             field="who",
         )
-    project, was = manager.project, state(manager)
+    project = manager.project
     heir = ProjectManager(project=project, user=successor)
     is_new = not ProjectManager.objects.filter(project=project, user=successor).exists()
     were = states([project])
-    ProjectManager.objects.filter(pk=manager.pk).delete()
-    for stream in (f"project:{project.pk}", departure.stream):
-        record(stream, boards_events.ManagerRemoved(was, was))
+    dismiss(manager)
     if is_new:
         let_manage(heir)
     if not project.is_shared:

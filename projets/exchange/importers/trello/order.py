@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from projets.exchange import fitting
+from projets.usecase.years import is_near
 
 OBJECT_ID = re.compile("[0-9a-f]{24}")
-FIRST_YEAR, LAST_YEAR = 1900, 2999
 TRELLO_BEGAN = datetime(2011, 1, 1, tzinfo=UTC)
 
 
@@ -46,7 +46,7 @@ def moment(written, ledger, about):
         read = datetime.fromisoformat(written)
     except ValueError:
         read = None
-    if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
+    if read is None or not is_near(read):
         ledger.remark(gettext("Dates that cannot be read are left empty"), f"{about} ({written})")
         return None
     return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)

@@ -3,6 +3,7 @@
 import re
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,7 +19,10 @@ from projets.web.wanting import wants_json
 
 
 def bad_request(request, exception=None):
-    return _answer(request, 400, "bad_request", _("The server could not read this request. Go back and try again."))
+    said = _("The server could not read this request. Go back and try again.")
+    if isinstance(exception, MultiPartParserError):
+        said = _("The server could not read this form: give its files names of 200 characters at most, and try again.")
+    return _answer(request, 400, "bad_request", said)
 
 
 def forbidden(request, exception=None):
