@@ -78,9 +78,9 @@ class Operation:
 
     @property
     def first(self):
-        """What it is, in a line: no more of it is seen until it is opened."""
-        line = self.about.partition("\n")[0]
-        return "" if line.startswith("Scope of") else line
+        """What it is, in a sentence: no more of it is seen until it is opened."""
+        sentence, _dot, more = self.about.partition("\n")[0].partition(". ")
+        return "" if sentence.startswith("Scope of") else f"{sentence}." if more else sentence
 
 
 def operations_by_tag(document):
@@ -181,12 +181,17 @@ def _operation(document, method, path, one):
         tag=next(iter(one.get("tags", ())), ""),
         method=method.upper(),
         path=path,
-        about=one.get("description") or one.get("summary", ""),
+        about=_paragraphs((one.get("description") or one.get("summary", "")).replace("`", "")),
         parameters=[_parameter(given) for given in one.get("parameters", ())],
         body_kind=" or ".join(body),
         body=values(document, sent["schema"]) if sent else [],
         answers=[_answer(document, status, given) for status, given in sorted(one["responses"].items())],
     )
+
+
+def _paragraphs(text):
+    """Each on one line, wherever its source was wrapped."""
+    return "\n\n".join(" ".join(one.split()) for one in text.split("\n\n"))
 
 
 def _parameter(given):

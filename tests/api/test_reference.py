@@ -2,7 +2,10 @@
 
 import pytest
 
-from projets.api.reference import kind_of, values
+from projets.api import urls  # noqa: F401 (it declares the routes)
+from projets.api.planka.document import document as of_planka
+from projets.api.reference import kind_of, operations_by_tag, values
+from projets.api.v1.document import document as of_v1
 
 TEXT = {"type": "string", "minLength": 1, "maxLength": 128}
 
@@ -48,3 +51,18 @@ def test_what_is_within_an_answer_is_named_by_its_way():
     found = [(one.name, one.kind, one.schema, one.needed) for one in values(document, shape)]
     assert found == [("item", "Card", "Card", True), ("included.cards", "list of Card", "Card", False)]
     assert [one.name for one in values(document, {"$ref": "#/components/schemas/Card"})] == ["id"]
+
+
+def test_a_description_is_unwrapped_and_its_first_sentence_is_seen_closed():
+    said = "Everybody who\nlooks: `name` first. And more\nof it.\n\nScope of the token: read."
+    asked = {"operationId": "x", "description": said, "responses": {}}
+    ((_tag, (one,)),) = operations_by_tag({"paths": {"/x": {"get": asked}}})
+    assert one.about == "Everybody who looks: name first. And more of it.\n\nScope of the token: read."
+    assert one.first == "Everybody who looks: name first."
+
+
+@pytest.mark.parametrize("document", [of_v1, of_planka])
+def test_every_operation_says_what_it_is(document):
+    for _tag, operations in operations_by_tag(document()):
+        for one in operations:
+            assert one.first.endswith((".", "?")), (one.method, one.path)

@@ -41,7 +41,7 @@ KEY = {
     "name": "Idempotency-Key",
     "required": False,
     "description": "A UUID of your own for this act: sent twice with it, it is done once, and answered alike.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 64},
+    "schema": {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[ -~]+$"},
 }
 IF_MATCH = {
     "in": "header",
@@ -151,26 +151,33 @@ def parameters_of(path):
     return {
         method: {
             name: name in sent.__ninja_collection_fields__
-            for sent in operation.models
+            for sent in models
             if sent.__ninja_param_source__ == "query"
             for name in sent.__ninja_flatten_map__
         }
-        for one, operation in _operations()
-        if f"{ROOT}{one}" == path
-        for method in operation.methods
+        for method, models in _sent_to(path)
     }
 
 
-def names_of_body(path, method):
-    """What may be sent in the body, as JSON or as a form."""
-    body = document()["paths"][path][method.lower()].get("requestBody")
-    if body is None:
-        return ()
-    (kind,) = body["content"].values()
-    schema = kind["schema"]
-    if "$ref" in schema:
-        schema = document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    return schema["properties"].keys()
+@cache
+def names_of_body(path):
+    """{method: what may be sent in its body, as JSON or as a form}; asked of the routes too."""
+    return {method: {name for sent in models for name in _names_of_body(sent)} for method, models in _sent_to(path)}
+
+
+def _names_of_body(sent):
+    if sent.__ninja_param_source__ == "body":
+        (body,) = sent.model_fields.values()
+        return body.annotation.model_fields
+    return sent.model_fields if sent.__ninja_param_source__ in ("form", "file") else ()
+
+
+def _sent_to(path):
+    """(method, the models of what is sent) of each operation at an address."""
+    for one, operation in _operations():
+        if f"{ROOT}{one}" == path:
+            for method in operation.methods:
+                yield method, operation.models
 
 
 def minds_if_match(path, method):

@@ -28,7 +28,7 @@ class Allowed:
         return parameters_of(self.address).get(method)
 
     def in_body(self, method):
-        return names_of_body(self.address, method)
+        return names_of_body(self.address)[method]
 
     def minds_if_match(self, method):
         return minds_if_match(self.address, method.lower())

@@ -50,7 +50,7 @@ def require_known_pointers(method, path, body, answer):
         return
     templates = (one for one in document()["paths"] if method in document()["paths"][one])
     (template,) = [one for one in templates if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", one), path)][:1]
-    known = {*body, *names_of_body(template, method)}
+    known = {*body, *names_of_body(template)[method.upper()]}
     assert {one["pointer"].split("/")[1] for one in said["errors"] if one.get("pointer", "#") != "#"} <= known
 
 

@@ -7,7 +7,7 @@ from ninja import Schema
 from openapi_spec_validator import validate
 
 from projets.api.v1 import routes, urls
-from projets.api.v1.document import ROOT, document, minds_if_match, parameters_of
+from projets.api.v1.document import ROOT, document, minds_if_match, names_of_body, parameters_of
 from projets.api.v1.facts import kinds_by_state
 from projets.api.v1.problems import KINDS, TITLES
 
@@ -36,7 +36,7 @@ def test_every_operation_says_what_it_refuses():
             assert len([one for one in promised if one.startswith("2")]) >= 1
 
 
-def test_requests_are_held_against_the_parameters_it_says():
+def test_requests_are_held_against_the_names_it_says():
     """They are asked of the routes, for the whole of it takes a second."""
     for path, methods in document()["paths"].items():
         for method, operation in methods.items():
@@ -46,7 +46,16 @@ def test_requests_are_held_against_the_parameters_it_says():
                 if one["in"] == "query"
             }
             assert parameters_of(path)[method.upper()] == said, (method, path)
-        assert {method.upper() for method in methods} == set(parameters_of(path))
+            assert names_of_body(path)[method.upper()] == in_body(operation), (method, path)
+        assert {method.upper() for method in methods} == set(parameters_of(path)) == set(names_of_body(path))
+
+
+def in_body(operation):
+    if "requestBody" not in operation:
+        return set()
+    (content,) = operation["requestBody"]["content"].values()
+    name = content["schema"].get("$ref", "").rpartition("/")[2]
+    return set((document()["components"]["schemas"][name] if name else content["schema"])["properties"])
 
 
 def test_ids_are_told_apart():

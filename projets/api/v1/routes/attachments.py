@@ -95,6 +95,7 @@ def download(request, id: Id):
 
 @api.patch("/attachments/{id}", response=models.Attachment, auth=WRITE, tags=TAGS)
 def rename_attachment(request, id: Id, body: NewName):
+    """Call it otherwise."""
     act = once(
         request,
         actions.rename_attachment,
@@ -106,6 +107,7 @@ def rename_attachment(request, id: Id, body: NewName):
 
 @api.delete("/attachments/{id}", response=models.Attachment, auth=WRITE, tags=TAGS)
 def bin_attachment(request, id: Id):
+    """Throw it into the bin, from where it comes back."""
     act = once(request, actions.bin_attachment, rows.one(Attachment, id), actions.bin_attachment)
     return acted_on(act, Attachment, id, shapes.attachment)
 

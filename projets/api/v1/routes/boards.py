@@ -84,6 +84,7 @@ def create_board(request, id: Id, body: NewBoard):
 
 @api.patch("/boards/{id}", response=models.Board, auth=ADMIN, tags=TAGS)
 def edit_board(request, id: Id, body: BoardChanges):
+    """Change what it is called, says or does; what is left out stays."""
     act = once(
         request,
         actions.edit_board,
@@ -113,11 +114,13 @@ def bin_board(request, id: Id):
 
 @api.post("/boards/{id}/archive", response=models.Board, auth=ADMIN, tags=TAGS)
 def archive_board(request, id: Id):
+    """Put it away; it is read on, and comes back when it is wanted."""
     return acted_on(once(request, actions.archive_board, rows.one(Board, id), actions.archive_board), Board, id)
 
 
 @api.post("/boards/{id}/unarchive", response=models.Board, auth=ADMIN, tags=TAGS)
 def unarchive_board(request, id: Id):
+    """Take it out of the archive."""
     return acted_on(once(request, actions.unarchive_board, rows.one(Board, id), actions.unarchive_board), Board, id)
 
 

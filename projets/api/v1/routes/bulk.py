@@ -186,6 +186,7 @@ def archive_cards(request, body: Chosen):
 
 @api.post("/cards/unarchive", response=Cards, auth=WRITE, tags=TAGS)
 def unarchive_cards(request, body: Chosen):
+    """Take cards out of the archive, each back into its list."""
     return _do(request, body, actions.unarchive_cards, actions.unarchive_cards)
 
 

@@ -62,6 +62,7 @@ def write_comment(request, id: CardRef, body: Said):
 
 @api.get("/comments/{id}", response=models.Comment, tags=TAGS)
 def read_comment(request, id: Id):
+    """One comment, as it is now."""
     (shown,) = _items([rows.one(Comment, id)(request.actor)])
     return send_read(request, shown["etag"], shown)
 
@@ -80,6 +81,7 @@ def edit_comment(request, id: Id, body: SaidOtherwise):
 
 @api.delete("/comments/{id}", response=models.Comment, auth=WRITE, tags=TAGS)
 def bin_comment(request, id: Id):
+    """Throw it into the bin: one's own, or anybody's for who manages the project."""
     return acted_on(once(request, actions.bin_comment, rows.one(Comment, id), actions.bin_comment), Comment, id, _item)
 
 

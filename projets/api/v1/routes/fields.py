@@ -97,6 +97,7 @@ def create_group_of_card(request, id: CardRef, body: NewGroup):
 
 @api.patch("/field-groups/{id}", response=models.FieldGroup, auth=WRITE, tags=TAGS)
 def edit_field_group(request, id: Id, body: GroupChanges):
+    """Call it otherwise, or put it elsewhere; what is left out stays."""
     act = once(
         request,
         field_groups.edit_field_group,
@@ -115,6 +116,7 @@ def bin_field_group(request, id: Id):
 
 @api.post("/field-groups/{id}/restore", response=models.FieldGroup, auth=WRITE, tags=TAGS)
 def restore_field_group(request, id: Id):
+    """Take it out of the bin, with its fields and what they hold."""
     found = rows.in_bin(FieldGroup, id)
     act = once(request, field_groups.restore_field_group, found, field_groups.restore_field_group)
     return acted_on(act, FieldGroup, id)
@@ -128,6 +130,7 @@ def create_field_of_project(request, id: Id, body: NewField):
 
 @api.post("/field-groups/{id}/fields", response={201: models.Field}, auth=WRITE, tags=TAGS)
 def create_field(request, id: Id, body: NewField):
+    """Add a field, which cards then have."""
     return _create_field(request, rows.one(FieldGroup, id), body)
 
 
@@ -154,6 +157,7 @@ def bin_field(request, id: Id):
 
 @api.post("/fields/{id}/restore", response=models.Field, auth=WRITE, tags=TAGS)
 def restore_field(request, id: Id):
+    """Take it out of the bin, with what cards hold of it."""
     return acted_on(once(request, fields.restore_field, rows.in_bin(Field, id), fields.restore_field), Field, id)
 
 

@@ -70,4 +70,5 @@ def bin_label(request, id: Id):
 
 @api.post("/labels/{id}/restore", response=models.Label, auth=WRITE, tags=TAGS)
 def restore_label(request, id: Id):
+    """Take it out of the bin; it is on the cards again that had it."""
     return acted_on(once(request, actions.restore_label, rows.in_bin(Label, id), actions.restore_label), Label, id)

@@ -144,6 +144,7 @@ def archive_lists(request, body: ChosenLists):
 
 @api.post("/lists/unarchive", response=Lists, auth=WRITE, tags=TAGS)
 def unarchive_lists(request, body: ChosenLists):
+    """Take lists out of the archive, with their cards."""
     act = once(request, actions.unarchive_lists, rows.many(List, body.list_ids), actions.unarchive_lists)
     return _acted(act, body)
 

@@ -52,6 +52,8 @@ def find_people(request, asked: Query[Named]):
 
 @api.post("/boards/{id}/members", response={201: models.Membership}, auth=ADMIN, tags=TAGS)
 def add_member(request, id: Id, body: NewMember):
+    """Let somebody in, as reader, commenter, contributor or editor."""
+
     def do(actor, board):
         require(actor, "add_member", board)  # before anybody is looked for: else it would tell who has an account
         return actions.add_member(actor, board, find(User.objects, body.user_id)[0], body.role)
@@ -62,6 +64,7 @@ def add_member(request, id: Id, body: NewMember):
 
 @api.patch("/memberships/{id}", response=models.Membership, auth=ADMIN, tags=TAGS)
 def change_role(request, id: Id, body: RoleChange):
+    """Give them another role."""
     act = once(
         request,
         actions.change_role,

@@ -79,6 +79,7 @@ def edit_service(request, id: Id, body: ServiceChanges):
 
 @api.delete("/notification-services/{id}", response={204: None}, auth=ADMIN, tags=TAGS)
 def remove_service(request, id: Id):
+    """Tell nothing more there."""
     act = _once(request, actions.remove_service, id)
     return nothing({"Projets-Act": str(act.pk)})
 

@@ -38,6 +38,7 @@ def create_service(request, id: Id, body: NewOrganisationService):
 
 @api.patch("/organisation-services/{id}", response=OrganisationService, auth=ADMIN, tags=TAGS)
 def rename_service(request, id: Id, body: Renamed):
+    """Call it otherwise."""
     act = once(
         request,
         actions.rename_service,

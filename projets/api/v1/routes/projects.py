@@ -124,6 +124,7 @@ def bin_project(request, id: Id):
 
 @api.post("/projects/{id}/archive", response=models.Project, auth=ADMIN, tags=TAGS)
 def archive_project(request, id: Id):
+    """Put it away, with its boards."""
     return acted_on(
         once(request, actions.archive_project, rows.one(Project, id), actions.archive_project), Project, id
     )
@@ -131,6 +132,7 @@ def archive_project(request, id: Id):
 
 @api.post("/projects/{id}/unarchive", response=models.Project, auth=ADMIN, tags=TAGS)
 def unarchive_project(request, id: Id):
+    """Take it out of the archive, with its boards."""
     return acted_on(
         once(request, actions.unarchive_project, rows.one(Project, id), actions.unarchive_project), Project, id
     )
@@ -158,6 +160,8 @@ def favor_project(request, id: Id, body: Favourite):
 
 @api.post("/projects/{id}/managers", response={201: models.Manager}, auth=ADMIN, tags=TAGS)
 def add_manager(request, id: Id, body: NewManager):
+    """Let somebody manage it too."""
+
     def do(actor, project):
         require(actor, "add_manager", project)  # before anybody is looked for: else it would tell who has an account
         return actions.add_manager(actor, project, find(User.objects, body.user_id)[0])
@@ -169,6 +173,7 @@ def add_manager(request, id: Id, body: NewManager):
 
 @api.delete("/managers/{id}", response={204: None}, auth=ADMIN, tags=TAGS)
 def remove_manager(request, id: Id):
+    """Let somebody manage the project no more."""
     act = once(request, actions.remove_manager, rows.one(ProjectManager, id), actions.remove_manager)
     return nothing({"Projets-Act": str(act.pk)})
 

@@ -80,6 +80,7 @@ def list_tasks(request, id: CardRef, paged: Query[Paged]):
 
 @api.post("/cards/{id}/task-lists", response={201: models.TaskList}, auth=WRITE, tags=TAGS)
 def create_task_list(request, id: CardRef, body: NewTaskList):
+    """Add a list of tasks to a card."""
     act = once(
         request,
         actions.create_task_list,
@@ -91,6 +92,7 @@ def create_task_list(request, id: CardRef, body: NewTaskList):
 
 @api.patch("/task-lists/{id}", response=models.TaskList, auth=WRITE, tags=TAGS)
 def edit_task_list(request, id: Id, body: TaskListChanges):
+    """Call it otherwise, put it elsewhere or change how it is shown; what is left out stays."""
     act = once(
         request,
         actions.edit_task_list,
@@ -148,6 +150,7 @@ def edit_task(request, id: Id, body: TaskChanges):
 
 @api.delete("/tasks/{id}", response=models.Task, auth=WRITE, tags=TAGS)
 def bin_task(request, id: Id):
+    """Throw it into the bin, from where it comes back."""
     act = once(request, actions.bin_tasks, rows.one(Task, id), lambda actor, task: actions.bin_tasks(actor, [task]))
     return acted_on(act, Task, id)
 
