@@ -4,7 +4,7 @@ from time import monotonic, sleep
 
 from django.db import InterfaceError, OperationalError, connection
 
-CAUSES = ("full", "readonly", "read-only", "disk i/o", "locked", "connection", "no space", "eof")
+CAUSES = ("full", "readonly", "read-only", "disk i/o", "locked", "connection", "no space", "eof", "resolve host")
 # Of PostgreSQL, in whatever language it speaks: connections, resources, an operator at work; an asked for end, a lock
 # not had in time, a server that only reads
 CLASSES, STATES = ("08", "53", "57P"), ("57014", "55P03", "25006")

@@ -42,6 +42,7 @@ def test_a_statement_that_is_wrong_whatever_it_speaks_of(cause):
 def test_a_database_that_has_no_code_says_it_in_words():
     assert is_outage(DatabaseError("database or disk is full"))
     assert is_outage(OperationalError("connection to server was lost"))
+    assert is_outage(OperationalError("failed to resolve host 'db': [Errno -2] Name or service not known"))
     assert not is_outage(DatabaseError("no such column: title"))
 
 
