@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -19,6 +19,7 @@ from projets.exchange.models import ImportedRow, ImportJob
 from projets.exchange.writing import Prepared
 from projets.usecase.actor import Actor
 from projets.usecase.errors import Conflict, DomainError, NotFound, Refused
+from projets.usecase.outages import is_outage
 
 BEGUN, READ = 10, 60  # percent
 TRIES = 3
@@ -46,8 +47,9 @@ def import_file(job_id):
             fail_import(
                 Actor(None, "system"), job, str(_("The file that was sent is no longer there: send it again."))
             )
-        except Exception:
-            give_up(job_id)
+        except Exception as error:
+            if not (isinstance(error, DatabaseError) and is_outage(error)):  # else it is done again, once that is back
+                give_up(job_id)
             raise  # for who runs the server; the person has read that it failed
     forget_file(job)
 

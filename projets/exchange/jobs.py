@@ -12,6 +12,6 @@ def carry_out(job_id):
 
 
 def given_up(path, arguments):
-    """A job that took its process down with it, again and again, is tried no more: who waits for it is told."""
+    """A job whose process, or whose database, ended again and again is tried no more: who waits for it is told."""
     if path == carry_out.module_path:
         give_up(int(*arguments))

@@ -134,11 +134,14 @@ class Batch(Runner):
         done, failed = job.set_successful, job.set_failed
 
         def cut_short(error):
-            if isinstance(error, (OperationalError, InterfaceError)) and len(job.worker_ids) < TRIES:
+            lost = isinstance(error, (OperationalError, InterfaceError))
+            if lost and len(job.worker_ids) < TRIES:
                 log.warning("a job that the database cut short is done again: %s", error)
                 self._patiently(_wait_again, job)
-            else:
-                self._patiently(failed, error)
+                return
+            self._patiently(failed, error)
+            if lost:
+                self._patiently(given_up, job.task_path, job.args_kwargs["args"])
 
         job.set_successful, job.set_failed = partial(self._patiently, done), cut_short
         super().run_task(job)
