@@ -8,8 +8,10 @@ from django.utils.translation import override
 
 from projets.boards.actions.cards import create_cards, describe_card, rename_card
 from projets.boards.actions.comments import edit_comment, write_comment
+from projets.boards.actions.details import assign_cards
+from projets.boards.actions.memberships import remove_member
 from projets.boards.actions.tasks import create_task_list, create_tasks
-from projets.boards.models import Comment, Task, TaskList
+from projets.boards.models import Comment, Membership, Task, TaskList
 from projets.web.pages.card.versions import compared
 from projets.web.templatetags.board import size
 
@@ -121,3 +123,13 @@ def test_both_texts_line_by_line():
 def test_sizes_in_words(count, said):
     with override("fr"):
         assert size(count).replace("\xa0", " ") == said
+
+
+def test_who_was_taken_off_meanwhile_is_no_hindrance(boards, editor, page, card):
+    """Their page showed somebody who has left the board since: unticked, and somebody else ticked."""
+    left, comes = (boards.member("editor", name=name) for name in ("Awa Diop", "Ana Ruiz"))
+    assign_cards(editor, [card], add=[left.user_id])
+    remove_member(boards.member("project manager"), Membership.objects.get(user=left.user_id))
+    ticked = {"had": left.user_id, "person": comes.user_id}
+    assert page.post(f"/cartes/{card.pk}/membres/", ticked, **JSON).status_code == 200
+    assert boards.card("A").member_ids == (comes.user_id,)

@@ -61,11 +61,13 @@ def describe(actor, form, card_id):
 @door(assign_cards)
 def assign(actor, form, card_id):
     """The people shown as chosen, against those that were (`had`): what others changed meanwhile stays."""
+    card = card_of(actor, card_id)
     had, chosen = ({number_of(id) for id in form.getlist(name)} for name in ("had", "person"))
+    removed = (had - chosen) & {*card.member_ids, card.responsible_id}  # who has left the board is off it already
     more = {}
     if "responsible" in form:
         more["responsible"] = number_of(form["responsible"]) if form["responsible"] else None
-    return assign_cards(actor, [card_of(actor, card_id)], sorted(chosen - had), sorted(had - chosen), **more)
+    return assign_cards(actor, [card], sorted(chosen - had), sorted(removed), **more)
 
 
 @door(label_cards)
