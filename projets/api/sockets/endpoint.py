@@ -125,6 +125,8 @@ class Socket(Wire):
             body, status = await service.in_thread(request)
             self._acknowledge(id, body, status)
         finally:
+            if self not in service.sockets:  # it went while it was answered, and may have entered a room since
+                rooms.leave_all(self)
             service.forget(request.acts)
             self.free.release()
             self.holding -= bool(request.subscribes)
