@@ -15,6 +15,7 @@ from projets.api.planka import routes
 from projets.api.planka.authentication import person_behind
 from projets.api.planka.calling import Answer, Call, answer
 from projets.api.sockets.rooms import Pass, Renewing, rooms
+from projets.live.access import may_follow
 from projets.live.hub import hub
 from projets.usecase import securitylog
 from projets.usecase.guard import reads_only
@@ -109,8 +110,9 @@ class Request:
         call.user = user = person_behind(call)
         if user is not None and self.subscribes:
             kind, id = self.subscribes.groups()
-            if kind == "boards" and id != "me":
-                self._enter(f"board:{id}")
+            room = f"board:{id}"
+            if kind == "boards" and may_follow(user.pk, room):  # else they would hear it until they are refused
+                self._enter(room)
             elif kind == "users" and id in ("me", str(user.pk)):
                 self._enter(f"user:{user.pk}")
         if call.session is not None:

@@ -1,5 +1,7 @@
 """What clients of Planka are told, by whom it was done whatever, and until when."""
 
+import threading
+
 import pytest
 
 from projets.accounts.actions.people import deactivate_user, set_role
@@ -57,6 +59,33 @@ def test_who_may_not_see_a_board_is_told_nothing_of_it(server, listener, boards,
     mine.open(boards.board)
     edit_label(editor, boards.urgent, name="Secret")
     assert mine.hear()[0] == "labelUpdate"
+    assert stranger.heard.empty()
+
+
+def test_who_asks_again_and_again_for_a_board_that_they_may_not_see_is_told_nothing_of_it(
+    server, listener, boards, editor
+):
+    """Not while they are being refused either."""
+    stranger, mine = listener(server, boards.member(None, name="Zoé Petit")), listener(server, editor)
+    mine.open(boards.board)
+    asked = {"url": f"/api/boards/{boards.board.pk}?subscribe=true"}
+    asked["headers"] = {"Authorization": f"Bearer {stranger.token}"}
+    over = threading.Event()
+
+    def insist():
+        while not over.is_set():
+            for _again in range(30):
+                stranger.wire.emit("get", asked)
+            stranger.open(boards.board)
+
+    insisting = threading.Thread(target=insist, daemon=True)
+    insisting.start()
+    for turn in range(20):
+        edit_label(editor, boards.urgent, name=f"Secret {turn}")
+        assert mine.hear()[0] == "labelUpdate"
+    over.set()
+    insisting.join()
+    assert stranger.open(boards.board) == 404
     assert stranger.heard.empty()
 
 
