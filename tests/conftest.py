@@ -2,6 +2,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management.commands import flush
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from projets.web.assets import HERE, STATE
 from tests.domain import make_boards
 
 compile_all()  # or French is there only after a test that needs it
-_empty = flush.Command.handle
+OF_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission"}
 
 
 def _empty_the_audit_trail():
@@ -25,9 +26,18 @@ def _empty_the_audit_trail():
 
 @writes_allowed()
 def _empty_but_for_the_instance(self, **options):
-    """Emptying the tables after a test that commits is nobody's action; what migrations put there comes back."""
+    """Emptying the tables after a test that commits is nobody's action; what migrations put there stays.
+
+    Row by row: PostgreSQL takes a fifth of a second to truncate them all, and waits for whoever still reads one.
+    """
     _empty_the_audit_trail()
-    _empty(self, **options)
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - OF_MIGRATIONS
+    names = [connection.ops.quote_name(table) for table in sorted(tables)]
+    filled = [f"SELECT {at} WHERE EXISTS (SELECT 1 FROM {name})" for at, name in enumerate(names)]  # noqa: S608
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(filled))
+        for (at,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {names[at]}")  # noqa: S608
     Instance.objects.get_or_create(pk=Instance.THE_ONE)
 
 

@@ -14,9 +14,40 @@ from tests.browser.axe import WIDTHS
 from tests.plugins.chromium import PATIENCE
 
 
+class Asked:
+    """The application, and the addresses that it is answering."""
+
+    def __init__(self, application):
+        self.application = application
+        self.under_way = []
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "lifespan":
+            await self.application(scope, receive, send)
+            return
+        self.under_way.append(scope["path"])
+        try:
+            await self.application(scope, receive, send)
+        finally:
+            self.under_way.remove(scope["path"])
+
+    def until_all_is_said(self):
+        """A browser that is closed leaves requests behind, and what they lock keeps the tables from being emptied."""
+        limit = time.monotonic() + PATIENCE / 1000
+        while self.under_way:
+            assert time.monotonic() < limit, f"still answering {self.under_way}"
+            time.sleep(0.01)
+
+
+@dataclass
+class Serving:
+    site: str
+    asked: Asked
+
+
 @pytest.fixture(scope="session")
 def server(django_db_setup, django_db_blocker, chromium):
-    """`http://127.0.0.1:…`, for the whole session; the browser has started, so its tests come last."""
+    """For the whole session; the browser has started, so its tests come last."""
     with django_db_blocker.unblock():  # its threads look at the database between tests, too
         yield from _serve()
 
@@ -27,8 +58,9 @@ def _serve():
     from projets.config.asgi import application
     from projets.config.server import SocketProtocol
 
+    asked = Asked(application)
     config = uvicorn.Config(
-        application, port=0, ws=SocketProtocol, ws_per_message_deflate=False, log_level="warning", lifespan="on"
+        asked, port=0, ws=SocketProtocol, ws_per_message_deflate=False, log_level="warning", lifespan="on"
     )
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)
@@ -38,15 +70,16 @@ def _serve():
         assert thread.is_alive(), "the server did not start"
         assert time.monotonic() < limit, "the server takes more than a minute to start"
         time.sleep(0.02)
-    yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
+    yield Serving(f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}", asked)
     running.should_exit = True
     thread.join(10)
 
 
 @pytest.fixture
 def site(server, transactional_db):
-    """The address of the server, on an empty database."""
-    return server
+    """The address of the server (`http://127.0.0.1:…`), on an empty database."""
+    yield server.site
+    server.asked.until_all_is_said()
 
 
 @dataclass
