@@ -11,7 +11,7 @@ from django.test import Client
 from projets.accounts.models import User
 from projets.usecase.guard import writes_allowed
 from tests.browser.axe import WIDTHS
-from tests.plugins.chromium import PATIENCE
+from tests.plugins.chromium import PATIENCE, close
 
 
 class Asked:
@@ -137,7 +137,7 @@ class Browsers:
 
     def close(self):
         for context in self.contexts:
-            context.close()
+            close(context)
 
 
 @pytest.fixture

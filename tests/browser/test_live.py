@@ -8,6 +8,7 @@ from projets.accounts.models import User
 from projets.boards.actions.cards import create_cards
 from tests.live.client import Server, end_session
 from tests.live.test_sockets import take_away
+from tests.plugins.chromium import close
 
 SCRIPT = """
 async ([stream, revision]) => {
@@ -50,7 +51,7 @@ def live(chromium, server, boards, editor):
     page.evaluate(SCRIPT, [boards.board.stream, 0])
     is_live(page)
     yield page
-    context.close()
+    close(context)
 
 
 def is_live(page):

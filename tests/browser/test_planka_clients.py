@@ -9,6 +9,7 @@ import pytest
 
 from tests.api.planka.client import Planka
 from tests.browser.test_live_pages import SIGN, user_of
+from tests.plugins.chromium import close
 
 VENDOR = Path(__file__).parent / "vendor"
 PAGE = b"""<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Elsewhere</title>
@@ -76,7 +77,7 @@ def client(chromium, elsewhere, site):
 
     yield connect
     for context in contexts:
-        context.close()
+        close(context)
 
 
 def test_a_client_from_elsewhere_and_our_page_follow_each_other(browsers, boards, editor, client):

@@ -40,3 +40,10 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
         yield browser
         browser.close()
+
+
+def close(context):
+    """Page by page: a context that goes while one of its pages is being left is never gone, and nobody says so."""
+    for page in context.pages:
+        page.close()
+    context.close()

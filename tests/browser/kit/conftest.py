@@ -1,7 +1,7 @@
 import pytest
 
 from tests.browser.kit.serving import Server
-from tests.plugins.chromium import PATIENCE
+from tests.plugins.chromium import PATIENCE, close
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def context(chromium):
     made = chromium.new_context(locale="en-GB", timezone_id="Europe/Paris")
     made.set_default_timeout(PATIENCE)
     yield made
-    made.close()
+    close(made)
 
 
 @pytest.fixture
