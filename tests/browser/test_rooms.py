@@ -217,6 +217,7 @@ def test_sorting_keeps_the_filters(browsers, here, person):
     page.get_by_role("link", name="Titre").click()
     page.locator("th[aria-sort=ascending]").wait_for()
     assert "q=PORT-2" in page.url
+    page.get_by_text("1 carte sur 6").wait_for()
     assert page.locator(".row:visible").count() == 1
 
 
